@@ -64,8 +64,7 @@ func refuseLetter(e *figure.LetterError) error {
 	if err != nil || e.Repaired.Negative {
 		return refuse("money.invalid")
 	}
-	switch e.Letter {
-	case 'l', 'I', '|':
+	if e.Digit() == 1 {
 		return refuse("money.letter_l", c)
 	}
 	return refuse("money.letter_o", c)

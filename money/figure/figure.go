@@ -38,6 +38,9 @@ type LetterError struct {
 // Error implements error.
 func (e *LetterError) Error() string { return "figure: letter " + string(e.Letter) + " in a number" }
 
+// Digit returns the digit that the first wrong letter was typed for, 0 or 1.
+func (e *LetterError) Digit() int { return int(lookalike(e.Letter) - '0') }
+
 // longest is the most bytes a figure may have: room for 18 digits with spaces.
 const longest = 64
 
