@@ -1,0 +1,103 @@
+// Package customer knows the people watches belong to: who they are and how to
+// reach them. Customers are rows of their own, never part of a sheet; the bench
+// never sees this package's words.
+package customer
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+	"unicode"
+
+	"etabli.example/fault"
+)
+
+// Customer is a person or a firm that entrusts watches.
+type Customer struct {
+	House    string
+	ID       string
+	Name     string // family name first or as they say it; a firm's name for a firm
+	Given    string
+	Phone    string // as typed; Digits gives what is compared
+	Email    string
+	Address  string
+	Postcode string
+	City     string
+	Lang     string // "fr" or "en": of messages and documents
+	Channel  string // "sms", "email", "phone", "post": how they want to be told
+	Business bool
+	Created  time.Time
+}
+
+// FullName is what is said aloud.
+func (c Customer) FullName() string { return strings.TrimSpace(c.Given + " " + c.Name) }
+
+// Digits returns the digits of the phone number, a leading +33 or 0033 as 0.
+func (c Customer) Digits() string {
+	var b strings.Builder
+	for _, r := range c.Phone {
+		if r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		}
+	}
+	d := b.String()
+	if rest, ok := strings.CutPrefix(d, "0033"); ok {
+		return "0" + rest
+	}
+	if rest, ok := strings.CutPrefix(d, "33"); ok && len(rest) == 9 {
+		return "0" + rest
+	}
+	return d
+}
+
+// MaskedPhone shows the first and last two digits only: "06 ·· ·· ·· 47".
+func (c Customer) MaskedPhone() string {
+	d := c.Digits()
+	if len(d) < 6 {
+		return ""
+	}
+	return d[:2] + " ·· ·· ·· " + d[len(d)-2:]
+}
+
+// Proof is what opens the customer's page beside its link: the last three
+// digits of the phone, or the postcode where there is no phone.
+func (c Customer) Proof() string {
+	if d := c.Digits(); len(d) >= 6 {
+		return d[len(d)-3:]
+	}
+	return strings.TrimSpace(c.Postcode)
+}
+
+// Check returns what is wrong with what was typed. Nobody needs an e-mail, but
+// a customer must be reachable in one way.
+func (c Customer) Check() error {
+	var bad fault.Problems
+	if n := len([]rune(strings.TrimSpace(c.Name))); n < 1 || n > 100 {
+		bad.Add("name", "customer.name_length")
+	}
+	if strings.ContainsFunc(c.Name+c.Given, unicode.IsControl) {
+		bad.Add("name", "customer.name_control")
+	}
+	if len([]rune(c.Given)) > 100 {
+		bad.Add("given", "customer.name_length")
+	}
+	if c.Phone != "" {
+		if d := c.Digits(); len(d) < 6 || len(d) > 15 {
+			bad.Add("phone", "customer.phone_form")
+		}
+	}
+	if c.Email != "" {
+		if a, err := mail.ParseAddress(c.Email); err != nil || a.Address != c.Email || len(c.Email) > 254 {
+			bad.Add("email", "customer.email_form")
+		}
+	}
+	if c.Phone == "" && c.Email == "" && (c.Address == "" || c.Postcode == "") {
+		bad.Add("phone", "customer.unreachable")
+	}
+	for field, v := range map[string]string{"address": c.Address, "city": c.City, "postcode": c.Postcode} {
+		if len([]rune(v)) > 200 {
+			bad.Add(field, "customer.too_long")
+		}
+	}
+	return bad.Err()
+}

@@ -1,0 +1,355 @@
+package order
+
+import (
+	"encoding/json"
+	"math"
+
+	"etabli.example/fault"
+	"etabli.example/journal"
+	"etabli.example/trade/staff"
+)
+
+// Kinds of entry of activity A4, tests and measurements.
+const (
+	KindReading  journal.Kind = "reading"
+	KindChecks   journal.Kind = "checks"
+	KindWater    journal.Kind = "water_test"
+	KindElectric journal.Kind = "electric"
+)
+
+// The phases of a measurement: as received, after the work, at final control.
+const (
+	Before    = "before"
+	After     = "after"
+	AtControl = "control"
+)
+
+// Phases lists the phases in order.
+func Phases() []string { return []string{Before, After, AtControl} }
+
+// Judged is a figure with the rule it was judged by, copied into the entry.
+type Judged struct {
+	Quantity   string   `json:"quantity"` // "rate", "amplitude", "beat_error", …
+	Verdict    string   `json:"verdict"`  // "in", "out", "unknown"
+	Min        *float64 `json:"min,omitempty"`
+	Max        *float64 `json:"max,omitempty"`
+	Unit       string   `json:"unit,omitempty"`
+	Scope      string   `json:"scope,omitempty"`
+	Source     string   `json:"source,omitempty"`
+	Confidence string   `json:"confidence,omitempty"`
+}
+
+// Reading is one timing of the watch in one position.
+type Reading struct {
+	Seq        int64           `json:"-"`
+	By         string          `json:"-"`
+	Phase      string          `json:"phase"`
+	Position   string          `json:"position"` // "CH", "CB", "3H", …
+	Winding    string          `json:"winding"`  // "0h", "24h", "unknown"
+	How        string          `json:"how"`      // "microphone", "file", "simulated", "typed"
+	Instrument string          `json:"instrument,omitempty"`
+	LiftDeg    float64         `json:"lift_deg,omitempty"`
+	BPH        *float64        `json:"bph"`
+	Rate       *float64        `json:"rate"` // s/d
+	RateU      *float64        `json:"rate_u,omitempty"`
+	Amplitude  *float64        `json:"amplitude"` // degrees
+	AmplitudeU *float64        `json:"amplitude_u,omitempty"`
+	BeatError  *float64        `json:"beat_error"` // ms
+	BeatErrorU *float64        `json:"beat_error_u,omitempty"`
+	ClockU     *float64        `json:"clock_u,omitempty"`
+	Confident  bool            `json:"confident"`
+	Seconds    float64         `json:"seconds,omitempty"`
+	Notices    []string        `json:"notices,omitempty"`
+	Verdicts   []Judged        `json:"verdicts,omitempty"`
+	Sound      string          `json:"sound,omitempty"`  // hash of the recording (FLAC)
+	Beats      string          `json:"beats,omitempty"`  // hash of the beat times (JSON), kept for ever
+	Engine     json.RawMessage `json:"engine,omitempty"` // the engine's whole reading
+	Counts     bool            `json:"-"`                // false where a later reading of the same position replaced it
+}
+
+// VerdictOf returns the verdict of one quantity, "unknown" where it was not judged.
+func (r Reading) VerdictOf(quantity string) string {
+	for _, v := range r.Verdicts {
+		if v.Quantity == quantity {
+			return v.Verdict
+		}
+	}
+	return "unknown"
+}
+
+// KeepReading puts a reading on the sheet. Only a reading that can be trusted
+// is kept, unless it was typed from another instrument.
+func KeepReading(r Reading) Decision {
+	return func(s State, f Facts) ([]journal.Draft, error) {
+		if err := f.Who.Must(staff.Measure); err != nil {
+			return nil, err
+		}
+		if err := s.open(); err != nil {
+			return nil, err
+		}
+		if err := r.check(); err != nil {
+			return nil, err
+		}
+		var blobs []string
+		for _, h := range []string{r.Sound, r.Beats} {
+			if h != "" {
+				blobs = append(blobs, h)
+			}
+		}
+		return f.one(KindReading, []string{"reading/" + r.Phase + "/" + r.Winding + "/" + r.Position}, r, blobs...)
+	}
+}
+
+func (r Reading) check() error {
+	var bad fault.Problems
+	if !oneOf(r.Phase, Phases()) {
+		bad.Add("phase", "order.unknown_choice")
+	}
+	if r.Position == "" {
+		bad.Add("position", "order.unknown_choice")
+	}
+	if !oneOf(r.Winding, []string{"0h", "24h", "unknown"}) {
+		bad.Add("winding", "order.unknown_choice")
+	}
+	if !r.Confident && r.How != "typed" {
+		bad.Add("reading", "measurement.not_trustworthy")
+	}
+	if r.Rate == nil && r.Amplitude == nil && r.BeatError == nil {
+		bad.Add("rate", "measurement.empty")
+	}
+	// What no watch shows is a slip of the finger, asked about before it is kept.
+	within := func(field string, v *float64, lo, hi float64) {
+		if v != nil && (math.IsNaN(*v) || *v < lo || *v > hi) {
+			bad.Add(field, "measurement.impossible_"+field, *v, lo, hi)
+		}
+	}
+	within("rate", r.Rate, -3600, 3600)
+	within("amplitude", r.Amplitude, 20, 360)
+	within("beat_error", r.BeatError, 0, 100)
+	return bad.Err()
+}
+
+// CheckItem is one function test and its result.
+type CheckItem struct {
+	Item   string   `json:"item"`   // "winding", "setting", "date", …
+	Result string   `json:"result"` // "ok", "fault", "not_applicable", "not_tested"
+	Note   string   `json:"note,omitempty"`
+	Value  *float64 `json:"value,omitempty"`
+	Unit   string   `json:"unit,omitempty"`
+}
+
+// Check is a list of function tests made together.
+type Check struct {
+	Seq   int64       `json:"-"`
+	By    string      `json:"-"`
+	Phase string      `json:"phase"`
+	Items []CheckItem `json:"items"`
+}
+
+// CheckItems lists the function tests of a kind of watch, in protocol order.
+func CheckItems(kind string) []string {
+	switch kind {
+	case "manual":
+		return []string{"magnetism", "winding", "setting", "hacking", "date", "hands", "crown", "power_reserve", "condensation", "bracelet"}
+	case "quartz":
+		return []string{"magnetism", "setting", "hacking", "date", "hands", "crown", "stepping", "end_of_life", "condensation", "bracelet"}
+	}
+	return []string{"magnetism", "winding", "rotor", "setting", "hacking", "date", "hands", "crown", "power_reserve", "condensation", "bracelet"}
+}
+
+// KeepChecks puts function tests on the sheet. What could not be tested says why.
+func KeepChecks(c Check) Decision {
+	return func(s State, f Facts) ([]journal.Draft, error) {
+		if err := f.Who.Must(staff.Measure); err != nil {
+			return nil, err
+		}
+		if err := s.open(); err != nil {
+			return nil, err
+		}
+		var bad fault.Problems
+		if !oneOf(c.Phase, Phases()) {
+			bad.Add("phase", "order.unknown_choice")
+		}
+		if len(c.Items) == 0 {
+			bad.Add("items", "measurement.no_check")
+		}
+		for _, it := range c.Items {
+			switch {
+			case !oneOf(it.Result, []string{"ok", "fault", "not_applicable", "not_tested"}) || len(it.Note) > 500:
+				bad.Add(it.Item, "order.unknown_choice")
+			case it.Result == "not_tested" && it.Note == "":
+				bad.Add(it.Item, "measurement.because")
+			}
+		}
+		if err := bad.Err(); err != nil {
+			return nil, err
+		}
+		return f.one(KindChecks, []string{"checks/" + c.Phase}, c)
+	}
+}
+
+// WaterTest is one test of water resistance.
+type WaterTest struct {
+	Seq       int64    `json:"-"`
+	By        string   `json:"-"`
+	Phase     string   `json:"phase"`
+	Method    string   `json:"method"` // "dry_vacuum", "dry_pressure", "wet", "condensation", "none"
+	Bar       float64  `json:"bar"`
+	Seconds   float64  `json:"seconds,omitempty"`
+	Leak      *float64 `json:"leak_ug_min,omitempty"` // µg/min
+	Passed    bool     `json:"passed"`
+	Criterion string   `json:"criterion,omitempty"`
+	Note      string   `json:"note,omitempty"`
+}
+
+// WaterMethods lists the tests in the order they must be made.
+func WaterMethods() []string { return []string{"dry_vacuum", "dry_pressure", "wet", "condensation"} }
+
+// KeepWater puts a water test on the sheet. Never above the marking, none with
+// a cracked crystal, a wet test only after a passed dry one.
+func KeepWater(w WaterTest) Decision {
+	return func(s State, f Facts) ([]journal.Draft, error) {
+		if err := f.Who.Must(staff.Measure); err != nil {
+			return nil, err
+		}
+		if err := s.open(); err != nil {
+			return nil, err
+		}
+		var bad fault.Problems
+		if !oneOf(w.Phase, Phases()) {
+			bad.Add("phase", "order.unknown_choice")
+		}
+		if !oneOf(w.Method, WaterMethods()) {
+			bad.Add("method", "order.unknown_choice")
+		}
+		if w.Bar < -1 || w.Bar > 130 || math.IsNaN(w.Bar) {
+			bad.Add("bar", "measurement.impossible_pressure", w.Bar)
+		} else if s.Watch.WaterBar > 0 && w.Bar > s.Watch.WaterBar {
+			bad.Add("bar", "measurement.above_marking", w.Bar, s.Watch.WaterBar)
+		} else if s.Watch.WaterBar == 0 && w.Method == "wet" {
+			bad.Add("bar", "measurement.no_marking")
+		}
+		if s.crackedCrystal() && w.Method != "condensation" {
+			bad.Add("method", "measurement.cracked_crystal")
+		}
+		if w.Method == "wet" && !s.dryPassed(w.Phase) {
+			bad.Add("method", "measurement.dry_first")
+		}
+		if err := bad.Err(); err != nil {
+			return nil, err
+		}
+		return f.one(KindWater, []string{"water/" + w.Phase}, w)
+	}
+}
+
+func (s State) crackedCrystal() bool {
+	if s.Uncased != nil && s.Uncased.Crystal == "cracked" {
+		return !s.partUsed("crystal")
+	}
+	for _, m := range s.Marks {
+		if m.Zone == "crystal" && m.Defect == "crack" {
+			return !s.partUsed("crystal")
+		}
+	}
+	return false
+}
+
+func (s State) dryPassed(phase string) bool {
+	for i := len(s.Waters) - 1; i >= 0; i-- {
+		w := s.Waters[i]
+		if w.Phase == phase && (w.Method == "dry_pressure" || w.Method == "dry_vacuum") {
+			return w.Passed
+		}
+	}
+	return false
+}
+
+// Electric is the wired readings of an electronic watch. Nil where not measured.
+type Electric struct {
+	Seq           int64    `json:"-"`
+	By            string   `json:"-"`
+	Phase         string   `json:"phase"`
+	BatteryV      *float64 `json:"battery_v,omitempty"`
+	ConsumptionUA *float64 `json:"consumption_ua,omitempty"`
+	CircuitOnlyUA *float64 `json:"circuit_only_ua,omitempty"`
+	CoilKOhm      *float64 `json:"coil_kohm,omitempty"`
+	MinVoltageV   *float64 `json:"min_voltage_v,omitempty"`
+	Verdicts      []Judged `json:"verdicts,omitempty"`
+}
+
+// KeepElectric puts wired readings on the sheet.
+func KeepElectric(x Electric) Decision {
+	return func(s State, f Facts) ([]journal.Draft, error) {
+		if err := f.Who.Must(staff.Measure); err != nil {
+			return nil, err
+		}
+		if err := s.open(); err != nil {
+			return nil, err
+		}
+		var bad fault.Problems
+		any := false
+		within := func(field string, v *float64, hi float64) {
+			if v != nil {
+				any = true
+				if math.IsNaN(*v) || *v < 0 || *v > hi {
+					bad.Add(field, "measurement.impossible_value", *v, 0.0, hi)
+				}
+			}
+		}
+		within("battery_v", x.BatteryV, 4)
+		within("consumption_ua", x.ConsumptionUA, 1000)
+		within("circuit_only_ua", x.CircuitOnlyUA, 1000)
+		within("coil_kohm", x.CoilKOhm, 100)
+		within("min_voltage_v", x.MinVoltageV, 4)
+		if !any {
+			bad.Add("battery_v", "measurement.empty")
+		}
+		if err := bad.Err(); err != nil {
+			return nil, err
+		}
+		return f.one(KindElectric, []string{"electric/" + x.Phase}, x)
+	}
+}
+
+// applyReading keeps every reading and says which of a position counts: the last.
+func applyReading(s *State, e journal.Entry, r Reading) {
+	for i := range s.Readings {
+		old := &s.Readings[i]
+		if old.Phase == r.Phase && old.Position == r.Position && old.Winding == r.Winding {
+			old.Counts = false
+		}
+	}
+	r.Seq, r.By, r.Counts = e.Seq, e.By, true
+	s.Readings = append(s.Readings, r)
+}
+
+// ReadingsOf returns the readings of a phase that count, in sheet order.
+func (s State) ReadingsOf(phase string) []Reading {
+	var out []Reading
+	for _, r := range s.Readings {
+		if r.Phase == phase && r.Counts {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// provedAfterWork reports whether the result of the work was measured: for a
+// mechanical watch a reading after or at control, for an electronic one checks
+// or wired readings, each of them after the work began.
+func (s State) provedAfterWork() bool {
+	if s.Watch.Kind.Mechanical() {
+		for _, r := range s.Readings {
+			if r.Counts && r.Phase != Before && r.Seq > s.workSince() {
+				return true
+			}
+		}
+		return false
+	}
+	for _, c := range s.Checks {
+		if c.Phase != Before && c.Seq > s.workSince() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,64 @@
+package order
+
+import (
+	"time"
+
+	"etabli.example/ident"
+	"etabli.example/trade/watch"
+)
+
+// Row is an order's line on boards and lists: a pure function of its sheet. What
+// depends on the clock (late, at risk) is computed when the row is read.
+type Row struct {
+	House, Sheet string
+	Number       string
+	Site         string
+	Year, Ord    int // year and sequence within it, out of the number
+	Stage        Stage
+	StageSince   time.Time
+	Opened       time.Time
+	Last         time.Time
+	Closed       bool
+	Customer     string
+	WatchID      string
+	Brand, Model string
+	Calibre      string
+	Kind         watch.Kind
+	CaseNo       string
+	Technician   string
+	Promised     string // ISO date or empty
+	Purpose      string
+	Beyond       bool // out of the technician's perimeter
+	QuoteUntil   time.Time
+	Seq          int64
+}
+
+// RowOf reads the row off the state.
+func RowOf(s State) Row {
+	r := Row{House: s.House, Sheet: s.Sheet, Number: s.Number, Site: s.Site, Stage: s.Stage, StageSince: s.StageSince,
+		Opened: s.Opened, Last: s.Last, Closed: s.Stage.Closed(), Customer: s.Customer, WatchID: s.WatchID,
+		Brand: s.Watch.Brand, Model: s.Watch.Model, Calibre: s.Watch.CalibreTitle(), Kind: s.Watch.Kind,
+		CaseNo: s.Watch.CaseNo, Technician: s.Technician, Promised: s.Promised, Purpose: s.Purpose,
+		Beyond: s.Watch.Beyond != "", Seq: s.Seq}
+	if n, err := ident.ParseNumber(s.Number); err == nil {
+		r.Year, r.Ord = n.Year, n.Seq
+	}
+	if q := s.LastQuote(); q != nil && s.Stage == QuoteSent {
+		r.QuoteUntil = q.Until
+	}
+	return r
+}
+
+// Late reports whether the promise is broken on the ISO date today.
+func (r Row) Late(today string) bool {
+	return !r.Closed && r.Stage != Ready && r.Promised != "" && r.Promised < today
+}
+
+// DueToday reports whether the watch is promised for the ISO date today.
+func (r Row) DueToday(today string) bool { return !r.Closed && r.Stage != Ready && r.Promised == today }
+
+// Terms are the words the order is found by, beside its customer's: number,
+// brand, model, calibre, case number.
+func (r Row) Terms() []string {
+	return []string{r.Number, r.Brand, r.Model, r.Calibre, r.CaseNo}
+}
