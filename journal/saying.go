@@ -18,3 +18,16 @@ func SayingHash(salt, text string) string {
 	sum := sha256.Sum256([]byte(salt + text))
 	return hex.EncodeToString(sum[:])
 }
+
+// Said is the row that holds a person's words, apart from the book.
+type Said struct {
+	House  string
+	ID     string
+	Person string // whose words, or about whom
+	Text   string
+	Salt   string
+	Expiry string // ISO date after which it is removed; empty while the order lives
+}
+
+// Saying returns what an entry holds of the words.
+func (s Said) Saying() Saying { return Saying{ID: s.ID, Hash: SayingHash(s.Salt, s.Text)} }

@@ -62,3 +62,15 @@ func (r Row) DueToday(today string) bool { return !r.Closed && r.Stage != Ready 
 func (r Row) Terms() []string {
 	return []string{r.Number, r.Brand, r.Model, r.Calibre, r.CaseNo}
 }
+
+// Query asks for a page of rows.
+type Query struct {
+	Stages     []Stage // any of; empty: every stage
+	Open       bool    // only orders that are not closed
+	Technician string
+	Customer   string
+	WatchID    string
+	Site       string
+	After      string // number of the last row of the page before; empty for the first page
+	Limit      int    // at most 200; 0 means 50
+}

@@ -1,0 +1,20 @@
+package customer
+
+import "time"
+
+// Link is a customer's way to the page of one order, without an account. Only
+// the hash of its token is kept; wrong proofs are counted, five lock the link.
+type Link struct {
+	House  string
+	Hash   string // SHA-256 of the token
+	Sheet  string
+	Until  time.Time
+	Wrong  int
+	Locked time.Time // no try before; zero where it is open
+}
+
+// The lock: five wrong proofs, a quarter of an hour.
+const (
+	LinkTries = 5
+	LinkLock  = 15 * time.Minute
+)

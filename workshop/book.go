@@ -1,0 +1,99 @@
+package workshop
+
+import (
+	"context"
+	"time"
+
+	"etabli.example/journal"
+	"etabli.example/trade/customer"
+	"etabli.example/trade/order"
+	"etabli.example/trade/price"
+	"etabli.example/trade/staff"
+	"etabli.example/trade/watch"
+)
+
+// Book is the store as the workshop needs it, bound to one house. Do runs a
+// unit of work that may be repeated from its start after a lost race: the
+// function must do nothing but through tx. View reads one snapshot.
+type Book interface {
+	Do(ctx context.Context, work func(context.Context, Tx) error) error
+	View(ctx context.Context, read func(context.Context, Tx) error) error
+}
+
+// Tx is one unit of work. Every method returns fault.NotFound where one thing
+// was asked for and is not there.
+type Tx interface {
+	// Sheet returns every entry of a sheet, in order.
+	Sheet(ctx context.Context, sheet string) ([]journal.Entry, error)
+	// Append writes the drafts after entry number after and returns them as
+	// written. fault.Stale where the sheet has another head. A draft whose ID is
+	// already on the sheet is not written again: the entries that stand are returned
+	// and repeated is true.
+	Append(ctx context.Context, sheet string, after int64, drafts []journal.Draft, recorded time.Time) (written []journal.Entry, repeated bool, err error)
+
+	// PutOrder writes an order's row and the words it is found by.
+	PutOrder(ctx context.Context, row order.Row, terms []string) error
+	Order(ctx context.Context, sheet string) (order.Row, error)
+	OrderByNumber(ctx context.Context, number string) (order.Row, error)
+	// OrdersBySequence finds numbers typed without site and year, newest first.
+	OrdersBySequence(ctx context.Context, ord int) ([]order.Row, error)
+	// Orders returns a page, newest number first.
+	Orders(ctx context.Context, q order.Query) ([]order.Row, error)
+	// Board returns the open orders, per stage at most limit, oldest promise first, and how many each stage has.
+	Board(ctx context.Context, site string, limit int) (rows []order.Row, counts map[order.Stage]int, err error)
+	// FindOrders searches by prefix of every word, newest first.
+	FindOrders(ctx context.Context, words string, limit int) ([]order.Row, error)
+
+	PutCustomer(ctx context.Context, c customer.Customer) error
+	Customer(ctx context.Context, id string) (customer.Customer, error)
+	FindCustomers(ctx context.Context, words string, limit int) ([]customer.Customer, error)
+
+	PutWatch(ctx context.Context, w watch.Watch) error
+	Watch(ctx context.Context, id string) (watch.Watch, error)
+	WatchesOf(ctx context.Context, customer string) ([]watch.Watch, error)
+	WatchBySerial(ctx context.Context, brand, caseNo string) (watch.Watch, error)
+
+	PutPerson(ctx context.Context, p staff.Person) error
+	Person(ctx context.Context, id string) (staff.Person, error)
+	PersonByLogin(ctx context.Context, login string) (staff.Person, error)
+	People(ctx context.Context) ([]staff.Person, error)
+
+	PutSession(ctx context.Context, s staff.Session) error
+	Session(ctx context.Context, hash string) (staff.Session, error)
+	DeleteSession(ctx context.Context, hash string) error
+	SessionsOf(ctx context.Context, person string) ([]staff.Session, error)
+
+	PutDraft(ctx context.Context, d staff.Draft) error
+	Draft(ctx context.Context, person, form string) (staff.Draft, error)
+	DeleteDraft(ctx context.Context, person, form string) error
+
+	PutSaid(ctx context.Context, s journal.Said) error
+	// Said returns a person's words; NotFound also where they were erased.
+	Said(ctx context.Context, id string) (journal.Said, error)
+	EraseSaid(ctx context.Context, id string) error
+
+	PutLink(ctx context.Context, l customer.Link) error
+	Link(ctx context.Context, hash string) (customer.Link, error)
+
+	// NextNumber takes the next of a series without gaps: one row per site, year and kind.
+	NextNumber(ctx context.Context, site string, year int, kind string) (int, error)
+
+	PutPrice(ctx context.Context, p price.Price) error
+	Prices(ctx context.Context) (price.List, error)
+
+	Setting(ctx context.Context, key string) (string, error) // "" where it was never set
+	PutSetting(ctx context.Context, key, value string) error
+
+	PutAfter(ctx context.Context, a journal.After) error
+	// ClaimAfter leases up to limit due rows, oldest first, at most the first of each sheet.
+	ClaimAfter(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]journal.After, error)
+	DoneAfter(ctx context.Context, id string) error
+	// RetryAfter puts a row back for later, or marks it dead.
+	RetryAfter(ctx context.Context, id string, due time.Time, why string, dead bool) error
+	AfterWaiting(ctx context.Context, limit int) ([]journal.After, error)
+
+	// PutBlob notes a blob's size and media type; entries name it by hash.
+	PutBlob(ctx context.Context, hash, media string, size int64) error
+	// Blob returns what was noted.
+	Blob(ctx context.Context, hash string) (media string, size int64, err error)
+}
