@@ -24,6 +24,7 @@ const maxMillis = 1<<48 - 1
 // the clock steps back. The zero value is ready; it is safe for concurrent use.
 type maker struct {
 	mu     sync.Mutex
+	drawn  bool // false until the first id
 	millis uint64
 	hi     uint16 // the upper 16 of the 80 random bits
 	lo     uint64 // the lower 64
@@ -41,7 +42,8 @@ func (m *maker) next(now time.Time) string {
 	ms := uint64(max(now.UnixMilli(), 0))
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if ms > m.millis || m.millis == 0 {
+	if ms > m.millis && m.millis < maxMillis || !m.drawn {
+		m.drawn = true
 		m.millis = min(ms, maxMillis)
 		m.draw()
 	} else {
