@@ -56,7 +56,7 @@ func receive(ctx context.Context, file temp, r io.Reader, limit int64) (Ref, err
 	size, err := io.Copy(io.MultiWriter(file, sum), src)
 	switch {
 	case size > limit:
-		return Ref{}, fault.New(fault.TooLarge, "blob.too_large", limit)
+		return Ref{}, fault.New(fault.TooLarge, "blob.too_large", spoken(limit))
 	case src.err != nil: // the sender failed, not our disk
 		return Ref{}, fault.Wrap("blob.Put: read", src.err)
 	case err != nil:
@@ -66,6 +66,18 @@ func receive(ctx context.Context, file temp, r io.Reader, limit int64) (Ref, err
 		return Ref{}, diskFault("blob.Put", err)
 	}
 	return Ref{Hash: hex.EncodeToString(sum.Sum(nil)), Size: size}, nil
+}
+
+// spoken is a limit as people say it, rounded down, in powers of ten as package
+// locale writes sizes.
+func spoken(limit int64) fault.Message {
+	switch {
+	case limit >= 1_000_000:
+		return fault.Message{Key: "blob.mb", Args: []any{limit / 1_000_000}}
+	case limit >= 1_000:
+		return fault.Message{Key: "blob.kb", Args: []any{limit / 1_000}}
+	}
+	return fault.Message{Key: "blob.byte", Args: []any{limit}}
 }
 
 // install gives the file called name its place, unless sound content is there.
