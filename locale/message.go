@@ -75,7 +75,8 @@ func (p *Printer) Fields(err error) map[string]string {
 // singular reports whether the first integer of args takes the singular.
 func (p *Printer) singular(args []any) bool {
 	for _, a := range args {
-		if _, isMoney := a.(money.Cents); isMoney {
+		switch a.(type) {
+		case money.Cents, money.VATRate, fmt.Stringer: // integers that count nothing
 			continue
 		}
 		v := reflect.ValueOf(a)
@@ -125,6 +126,8 @@ func (p *Printer) value(a any) string {
 		return p.Fault(v)
 	case money.Cents:
 		return p.MoneyShort(v)
+	case money.VATRate:
+		return p.VAT(v)
 	case time.Time:
 		return p.Date(v)
 	case time.Duration:
