@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"etabli.example/timing/synth"
+	"etabli.example/timing/wave"
+)
+
+// runSimulate implements etabli simulate: it writes the sound of a watch whose
+// every figure is known. It returns 2 for a bad call or a file that cannot be
+// written.
+func runSimulate(_ context.Context, env *Env, args []string) int {
+	var w synth.Watch
+	var o synth.Options
+	fs := flag.NewFlagSet("simulate", flag.ContinueOnError)
+	fs.SetOutput(env.Stderr)
+	fs.Float64Var(&w.BPH, "beat", 28800, "beats an hour")
+	fs.Float64Var(&w.RateSD, "rate", 0, "rate in seconds a day")
+	fs.Float64Var(&w.AmplitudeDeg, "amplitude", 270, "amplitude in degrees")
+	fs.Float64Var(&w.BeatErrorMS, "beat-error", 0, "beat error in ms")
+	fs.Float64Var(&w.LiftDeg, "lift", 52, "lift angle in degrees")
+	fs.Float64Var(&o.SNR, "snr", 30, "signal-to-noise ratio in dB")
+	fs.Float64Var(&o.Seconds, "seconds", 30, "length in seconds")
+	fs.Uint64Var(&o.Seed, "seed", 1, "seed; the same gives the same file")
+	fs.IntVar(&o.Rate, "sample-rate", 48000, "samples a second")
+	out := fs.String("out", "", "the WAV (or FLAC) `FILE` to write")
+	if err := fs.Parse(args); err != nil {
+		return 2
+	}
+	if err := checkSimulation(w, o, *out, fs.NArg()); err != nil {
+		fmt.Fprintln(env.Stderr, "etabli simulate:", err)
+		return 2
+	}
+	clip, _ := synth.Make(w, o)
+	if err := writeClip(*out, clip); err != nil {
+		fmt.Fprintln(env.Stderr, "etabli simulate:", err)
+		return 2
+	}
+	return 0
+}
+
+func checkSimulation(w synth.Watch, o synth.Options, out string, rest int) error {
+	switch {
+	case rest > 0:
+		return errors.New("too many arguments")
+	case out == "":
+		return errors.New("--out FILE.wav is wanted")
+	case !(w.BPH >= 3000 && w.BPH <= 360000):
+		return errors.New("--beat: 3000 to 360000")
+	case !(math.Abs(w.RateSD) <= 5000):
+		return errors.New("--rate: -5000 to 5000")
+	case !(w.LiftDeg >= 5 && w.LiftDeg <= 120):
+		return errors.New("--lift: 5 to 120")
+	case !(w.AmplitudeDeg >= w.LiftDeg && w.AmplitudeDeg <= 400):
+		return errors.New("--amplitude: from the lift angle to 400")
+	case !(math.Abs(w.BeatErrorMS) < 3600e3/w.BPH*0.7):
+		return errors.New("--beat-error: longer than the beat allows")
+	case !(o.Seconds > 0 && o.Seconds <= 7200):
+		return errors.New("--seconds: above 0, to 7200")
+	case o.Rate < wave.MinRate || o.Rate > wave.MaxRate:
+		return errors.New("--sample-rate: 8000 to 192000")
+	case math.IsNaN(o.SNR) || o.SNR < -60:
+		return errors.New("--snr: -60 or more")
+	}
+	return nil
+}
+
+// writeClip writes c as the name's ending says; anything but .flac is WAV.
+func writeClip(name string, c wave.Clip) (err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := f.Close(); err == nil {
+			err = e
+		}
+	}()
+	if strings.EqualFold(filepath.Ext(name), ".flac") {
+		return wave.EncodeFLAC(f, c)
+	}
+	return wave.EncodeWAV(f, c, 16)
+}

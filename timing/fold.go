@@ -1,0 +1,117 @@
+package timing
+
+import (
+	"math"
+	"sort"
+)
+
+// fold is the mean sound of one period.
+type fold struct {
+	v      []float64 // mean loudness above the level between beats
+	bin    float64   // seconds of a bin
+	period float64
+	sigma  float64 // standard deviation of a bin by chance
+	turns  float64 // periods folded
+}
+
+// newFold averages e over a period, of which delay says how late it runs at
+// each second (nil: never). Bins are about one frame long; a frame falls on
+// the two nearest.
+func newFold(e envelope, period float64, delay func(float64) float64) fold {
+	n := max(8, int(math.Round(period*e.rate)))
+	f := fold{v: make([]float64, n), bin: period / float64(n), period: period}
+	w := make([]float64, n)
+	sq := 0.0
+	dt := 1 / e.rate
+	for i, v := range e.v {
+		t := (float64(e.first) + float64(i)) * dt
+		if delay != nil {
+			t -= delay(t)
+		}
+		ph := t / period
+		ph = (ph - math.Floor(ph)) * float64(n)
+		k := int(ph)
+		fr := ph - float64(k)
+		if k >= n {
+			k -= n
+		}
+		k1 := k + 1
+		if k1 == n {
+			k1 = 0
+		}
+		v = min(v, 6*e.sigma)
+		f.v[k] += v * (1 - fr)
+		w[k] += 1 - fr
+		f.v[k1] += v * fr
+		w[k1] += fr
+		sq += v * v
+	}
+	for i := range f.v {
+		if w[i] > 0 {
+			f.v[i] /= w[i]
+		}
+	}
+	f.turns = float64(len(e.v)) * dt / period
+	s := append([]float64(nil), f.v...)
+	sort.Float64s(s)
+	base := s[len(s)*2/5]
+	for i := range f.v {
+		f.v[i] -= base
+	}
+	// The lower half of the bins is noise.
+	f.sigma = max(1e-6, (base-s[len(s)/16])/1.28)
+	return f
+}
+
+// cluster is a place in the fold where a beat sounds.
+type cluster struct {
+	at     float64 // seconds into the period, centre of gravity
+	energy float64 // loudness summed over bins, in units of sigma·√bins
+	width  float64 // seconds, rms
+	sum    float64
+}
+
+// clusters returns the places where the fold is loud, loudest first: within
+// reach seconds (A to C and the ringing) all belongs to one beat.
+func (f fold) clusters(reach float64) []cluster {
+	n := len(f.v)
+	half := max(1, int(reach/f.bin/2))
+	rest := append([]float64(nil), f.v...)
+	smooth := func(v []float64, i int) float64 {
+		s := 0.0
+		for d := -2; d <= 2; d++ {
+			s += v[((i+d)%n+n)%n]
+		}
+		return s / 5
+	}
+	var out []cluster
+	for len(out) < 6 {
+		best, at := 0.0, -1
+		for i := range rest {
+			if s := smooth(rest, i); s > best {
+				best, at = s, i
+			}
+		}
+		if at < 0 || best*math.Sqrt(5) < 5*f.sigma {
+			break
+		}
+		var s, m, q float64
+		for d := -half; d <= half; d++ {
+			i := ((at+d)%n + n) % n
+			v := rest[i]
+			if v > 1.5*f.sigma {
+				s += v
+				m += v * float64(d)
+				q += v * float64(d*d)
+			}
+			rest[i] = 0
+		}
+		if s <= 0 {
+			break
+		}
+		c := cluster{at: (float64(at) + m/s) * f.bin, sum: s, energy: s / f.sigma / math.Sqrt(float64(2*half+1))}
+		c.width = math.Sqrt(max(0, q/s-(m/s)*(m/s))) * f.bin
+		out = append(out, c)
+	}
+	return out
+}

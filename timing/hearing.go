@@ -1,0 +1,117 @@
+package timing
+
+import "math"
+
+// hearing is one pass over the sound kept: where each beat is, in whitened
+// samples ready for exact timing.
+type hearing struct {
+	rate  float64 // working samples a second
+	swing float64
+	beats []heardBeat
+	pre   int     // samples of a segment before the expected drop
+	post  int     // and behind it
+	noise float64 // variance of the whitened sound between beats
+}
+
+// heardBeat is the sound about one expected beat.
+type heardBeat struct {
+	index  int   // beats since the first, counted on the grid
+	start  int64 // number of x[0]
+	x      []float64
+	energy float64
+}
+
+// tock tells odd beats.
+func (b heardBeat) tock() bool { return b.index&1 == 1 }
+
+// hear cuts the beats of l out of the sound between the seconds from and to.
+func hear(f *front, l lock, from, to float64, delay func(float64) float64) hearing {
+	p := l.swing / 2
+	h := hearing{rate: f.rate, swing: l.swing}
+	h.pre = int(min(0.24*p, 0.045) * f.rate)
+	h.post = int(min(0.16*p, 0.016) * f.rate)
+	w, noise := gapWhitener(f, l, from, to, delay)
+	h.noise = noise
+	n := h.pre + h.post
+	raw := make([]float64, n+len(w.a))
+	k0 := int(math.Floor(from / l.swing))
+	for k := k0; float64(k)*l.swing < to; k++ {
+		for par := range 2 {
+			t := float64(k)*l.swing + l.phase[par]
+			if delay != nil {
+				t += delay(t)
+			}
+			at := int64(math.Round(t*f.rate)) - int64(h.pre)
+			if at < f.sound.first()+int64(len(w.a)) || float64(at)/f.rate < from || at+int64(n) > f.sound.end || float64(at+int64(n))/f.rate > to {
+				continue
+			}
+			f.sound.copy(raw, at-int64(len(w.a)))
+			b := heardBeat{index: 2*(k-k0) + par, start: at, x: make([]float64, n)}
+			w.apply(b.x, raw)
+			for _, v := range b.x {
+				b.energy += v * v
+			}
+			if b.energy > 0 {
+				h.beats = append(h.beats, b)
+			}
+		}
+	}
+	return h
+}
+
+// gapWhitener learns the noise from the middle of the silences: from 0.3 to
+// 0.6 of a beat behind each drop.
+func gapWhitener(f *front, l lock, from, to float64, delay func(float64) float64) (whitener, float64) {
+	p := l.swing / 2
+	n := int(min(0.3*p, 0.03) * f.rate)
+	x := make([]float64, n)
+	type quiet struct {
+		at     int64
+		energy float64
+	}
+	var qs []quiet
+	for k := int(math.Floor(from / l.swing)); float64(k)*l.swing < to; k++ {
+		for par := range 2 {
+			t := float64(k)*l.swing + l.phase[par] + 0.35*p
+			if delay != nil {
+				t += delay(t)
+			}
+			at := int64(t * f.rate)
+			if at < f.sound.first() || at+int64(n) > f.sound.end {
+				continue
+			}
+			f.sound.copy(x, at)
+			e := 0.0
+			for _, v := range x {
+				e += v * v
+			}
+			if e > 0 {
+				qs = append(qs, quiet{at, e})
+			}
+		}
+	}
+	if len(qs) == 0 {
+		return whitener{}, 1
+	}
+	es := make([]float64, len(qs))
+	for i, q := range qs {
+		es[i] = q.energy
+	}
+	limit := 2 * median(es)
+	r := make([]float64, whitenOrder+1)
+	used := 0
+	for _, q := range qs {
+		if q.energy <= limit && used < 60 {
+			f.sound.copy(x, q.at)
+			autocorrelate(r, x)
+			used++
+		}
+	}
+	w := newWhitener(r)
+	// Variance behind the filter: r[0] + Σ a[i] r[i+1], the prediction error.
+	e := r[0]
+	for i, a := range w.a {
+		e += a * r[i+1]
+	}
+	return w, max(e, r[0]*1e-6) / float64(used*n)
+}

@@ -1,0 +1,208 @@
+package timing
+
+import (
+	"math"
+	"sort"
+)
+
+// lock is where the beats are: tick and tock of every swing of the balance.
+type lock struct {
+	swing    float64    // seconds of a full oscillation, two beats
+	phase    [2]float64 // seconds into the swing of tick and tock, roughly the drop
+	z        float64    // strength of the repetition
+	energy   float64    // loudness of the softer of the two, in standard deviations
+	width    float64    // of a beat in the fold, seconds
+	single   bool       // tick and tock could not be told apart
+	contrast float64    // loudness of the beats over the loudest place between them
+	at       []float64  // seconds for which late is known …
+	late     []float64  // … and how late the watch is there against swing
+	heard    []float64  // how clearly it was heard there, 1 is the mean
+	fold     fold
+}
+
+// Between A and C, and within the ringing after C, lies one beat: two places
+// nearer to each other than this share of the period are one beat. At 100°
+// amplitude A precedes C by 0.17 of a beat.
+const oneBeat = 0.2
+
+// findLock looks for a watch in e. Candidate periods are taken strongest
+// first, and the first whose fold shows one beat or two is it.
+func findLock(e envelope, least, greatest float64) (lock, bool) {
+	cands := e.periods(least, greatest, 14)
+	var best lock
+	for _, c := range cands {
+		if best.z > 0 && c.z < 0.75*best.z {
+			break
+		}
+		l, ok := newLock(e, c)
+		if ok && l.z > best.z {
+			best = l
+		}
+	}
+	return best, best.z > 0
+}
+
+// newLock judges one candidate.
+func newLock(e envelope, c candidate) (lock, bool) {
+	period := trackPeriod(e, c.period)
+	f := newFold(e, period, nil)
+	places := f.clusters(0.22 * period)
+	if len(places) == 0 {
+		return lock{}, false
+	}
+	apart := func(a, b cluster) float64 {
+		d := math.Abs(a.at-b.at) / period
+		return min(d, 1-d)
+	}
+	first := places[0]
+	var second *cluster
+	loudest := 0.0 // among those that belong to no beat
+	for i := 1; i < len(places); i++ {
+		p := places[i]
+		if apart(p, first) < oneBeat || second != nil && apart(p, *second) < oneBeat/2 {
+			continue
+		}
+		if second == nil && p.sum > 0.15*first.sum {
+			second = &places[i]
+			continue
+		}
+		loudest = max(loudest, p.sum)
+	}
+	l := lock{z: c.z, fold: f, width: first.width}
+	softer := first
+	if second == nil {
+		l.single = true
+		l.swing = 2 * period
+		l.phase = [2]float64{first.at, first.at + period}
+	} else {
+		l.swing = period
+		l.phase = [2]float64{first.at, second.at}
+		if l.phase[1] < l.phase[0] {
+			l.phase[1] += period
+		}
+		softer = *second
+	}
+	if loudest > 0.35*softer.sum {
+		return lock{}, false
+	}
+	l.energy = softer.energy
+	l.contrast = softer.sum / max(loudest, 1e-9)
+	if l.swing < 7200.0/MaxBPH*0.97 || l.swing > 7200.0/MinBPH*1.03 {
+		return lock{}, false
+	}
+	return l, true
+}
+
+// trackPeriod refines a period by following the fold through e.
+func trackPeriod(e envelope, period float64) float64 {
+	for range 3 {
+		f := newFold(e, period, nil)
+		at, late, weight := follow(e, f, max(1.0, 3*period), min(0.1*period, 0.012))
+		if len(at) < 2 {
+			return period
+		}
+		_, slope := weightedLine(at, late, weight)
+		period *= 1 + slope
+		if math.Abs(slope)*(at[len(at)-1]-at[0]) < 2e-4 {
+			break
+		}
+	}
+	return period
+}
+
+// follow cuts e into stretches of length seconds and returns how late the
+// fold f is heard in each, looking ±reach seconds, and how clearly.
+func follow(e envelope, f fold, length, reach float64) (at, late, weight []float64) {
+	n := len(f.v)
+	per := int(length * e.rate)
+	lags := int(reach/f.bin) + 1
+	acc, cnt := make([]float64, n), make([]float64, n)
+	for from := 0; from+per/2 < len(e.v); from += per {
+		to := min(len(e.v), from+per)
+		clear(acc)
+		clear(cnt)
+		for i := from; i < to; i++ {
+			ph := (float64(e.first) + float64(i)) / e.rate / f.period
+			k := int((ph - math.Floor(ph)) * float64(n))
+			if k >= n {
+				k = 0
+			}
+			acc[k] += min(e.v[i], 6*e.sigma)
+			cnt[k]++
+		}
+		best, bestAt := math.Inf(-1), 0
+		c := make([]float64, 2*lags+1)
+		for lag := -lags; lag <= lags; lag++ {
+			s := 0.0
+			for k := range n {
+				if f.v[k] > 2*f.sigma {
+					j := k + lag
+					if j < 0 {
+						j += n
+					} else if j >= n {
+						j -= n
+					}
+					if cnt[j] > 0 {
+						s += f.v[k] * acc[j] / cnt[j]
+					}
+				}
+			}
+			c[lag+lags] = s
+			if s > best {
+				best, bestAt = s, lag+lags
+			}
+		}
+		if bestAt == 0 || bestAt == 2*lags || best <= 0 {
+			continue
+		}
+		d := parabola(c[bestAt-1], c[bestAt], c[bestAt+1])
+		at = append(at, (float64(e.first)+float64(from+to)/2)/e.rate)
+		late = append(late, (float64(bestAt-lags)+d)*f.bin)
+		weight = append(weight, best)
+	}
+	return at, late, weight
+}
+
+// parabola returns where between −½ and ½ the parabola through three
+// equidistant values peaks.
+func parabola(a, b, c float64) float64 {
+	d := a - 2*b + c
+	if d >= 0 {
+		return 0
+	}
+	return max(-0.5, min(0.5, 0.5*(a-c)/d))
+}
+
+// weightedLine fits y = a + b·x by least absolute deviations (Theil–Sen start,
+// reweighted), robust against stretches spoilt by noise.
+func weightedLine(x, y, w []float64) (a, b float64) {
+	if len(x) < 2 {
+		return 0, 0
+	}
+	type pair struct{ s, w float64 }
+	var ps []pair
+	for i := range x {
+		for j := i + 1; j < len(x); j++ {
+			dx := x[j] - x[i]
+			ps = append(ps, pair{(y[j] - y[i]) / dx, dx * math.Sqrt(max(w[i], 0)*max(w[j], 0))})
+		}
+	}
+	sort.Slice(ps, func(i, j int) bool { return ps[i].s < ps[j].s })
+	total := 0.0
+	for _, p := range ps {
+		total += p.w
+	}
+	half := 0.0
+	for _, p := range ps {
+		if half += p.w; half >= total/2 {
+			b = p.s
+			break
+		}
+	}
+	rs := make([]float64, len(x))
+	for i := range x {
+		rs[i] = y[i] - b*x[i]
+	}
+	sort.Float64s(rs)
+	return rs[len(rs)/2], b
+}

@@ -1,0 +1,183 @@
+package timing
+
+import (
+	"math"
+	"sort"
+
+	"etabli.example/timing/internal/fourier"
+)
+
+// envelope is a stretch of loudness made ready for looking: its slow changes
+// taken away, what was not heard set to 0.
+type envelope struct {
+	v     []float64
+	rate  float64 // frames a second
+	first int64   // number of frame v[0]
+	sigma float64 // robust scatter
+}
+
+// slowSeconds is the length over which loudness is centred: longer than a
+// beat sounds, shorter than what speech and handling take to come and go.
+const slowSeconds = 0.08
+
+// newEnvelope copies the last seconds of l.
+func newEnvelope(l *loudness, from, to int64) envelope {
+	from = max(from, l.end-int64(len(l.ring)), 0)
+	e := envelope{v: make([]float64, max(0, to-from)), rate: l.rate, first: from}
+	for i := range e.v {
+		e.v[i] = float64(l.ring[int((from+int64(i))%int64(len(l.ring)))])
+	}
+	e.centre()
+	return e
+}
+
+// centre subtracts the moving mean of what is not loud, and limits what is
+// left to where a tick still counts and a knock no longer does.
+func (e *envelope) centre() {
+	const gap = float64(frameGap) / 2
+	sorted := make([]float64, 0, len(e.v))
+	for _, v := range e.v {
+		if v > gap {
+			sorted = append(sorted, v)
+		}
+	}
+	if len(sorted) == 0 {
+		return
+	}
+	sort.Float64s(sorted)
+	q := func(p float64) float64 { return sorted[int(p*float64(len(sorted)-1))] }
+	med := q(0.5)
+	e.sigma = max(1e-3, (med-q(0.16))*1.0)
+	w := int(slowSeconds * e.rate)
+	sum := make([]float64, len(e.v)+1)
+	cnt := make([]int32, len(e.v)+1)
+	for i, v := range e.v {
+		sum[i+1], cnt[i+1] = sum[i], cnt[i]
+		if v > gap {
+			sum[i+1] += min(v, med+2*e.sigma)
+			cnt[i+1]++
+		}
+	}
+	for i, v := range e.v {
+		if v <= gap {
+			e.v[i] = 0
+			continue
+		}
+		a, b := max(0, i-w), min(len(e.v), i+w+1)
+		mean := (sum[b] - sum[a]) / float64(cnt[b]-cnt[a])
+		e.v[i] = max(-3*e.sigma, v-mean)
+	}
+}
+
+// candidate is a period after which the sound repeats.
+type candidate struct {
+	period float64 // seconds
+	z      float64 // how far above chance, in standard deviations
+}
+
+// periods returns the most striking repetition periods between least and
+// greatest seconds, strongest first: peaks of the autocorrelation summed over
+// all multiples of a period. Summing m multiples gains √m where every one of
+// them is hit, so the shortest true period wins over its multiples, and a
+// fraction of it, which hits only some, loses.
+func (e envelope) periods(least, greatest float64, most int) []candidate {
+	// 1 ms is enough here.
+	step := max(1, int(math.Round(e.rate/1000)))
+	n := len(e.v) / step
+	if n < 64 {
+		return nil
+	}
+	rate := e.rate / float64(step)
+	x := make([]complex128, fourier.CeilPow2(2*n))
+	for i := range n {
+		s := 0.0
+		for j := range step {
+			s += e.v[i*step+j]
+		}
+		x[i] = complex(s, 0)
+	}
+	p := fourier.NewPlan(len(x))
+	p.Forward(x)
+	for i, v := range x {
+		x[i] = complex(real(v)*real(v)+imag(v)*imag(v), 0)
+	}
+	p.Inverse(x)
+	lags := min(int(0.8*float64(n)), int(8*rate))
+	r := make([]float64, lags)
+	for i := range r {
+		r[i] = real(x[i])
+		if i > 0 {
+			// A beat is not exactly where it was expected: half the weight is
+			// given to each neighbour.
+			r[i] = (real(x[i]) + 0.5*real(x[i-1]) + 0.5*real(x[i+1])) / 2
+		}
+	}
+	scale := spread(r[min(len(r)/4, int(0.03*rate)):])
+	if scale <= 0 {
+		return nil
+	}
+	for i := range r {
+		r[i] /= scale
+	}
+	return combPeaks(r, rate, least, greatest, most)
+}
+
+// spread is a robust standard deviation about 0.
+func spread(r []float64) float64 {
+	if len(r) == 0 {
+		return 0
+	}
+	a := make([]float64, len(r))
+	for i, v := range r {
+		a[i] = math.Abs(v)
+	}
+	sort.Float64s(a)
+	return a[len(a)/2] / 0.6745
+}
+
+func combPeaks(r []float64, rate, least, greatest float64, most int) []candidate {
+	top := float64(len(r)-2) / rate
+	greatest = min(greatest, top)
+	var ts, zs []float64
+	for t := least; t <= greatest; {
+		m := math.Floor(top / t)
+		ts = append(ts, t)
+		zs = append(zs, comb(r, t*rate))
+		t += 0.5 / rate / m
+	}
+	var c []candidate
+	for i := 1; i+1 < len(ts); i++ {
+		if zs[i] >= zs[i-1] && zs[i] > zs[i+1] && zs[i] > 3 {
+			c = append(c, candidate{ts[i], zs[i]})
+		}
+	}
+	sort.Slice(c, func(i, j int) bool { return c[i].z > c[j].z })
+	var kept []candidate
+next:
+	for _, k := range c {
+		for _, o := range kept {
+			if math.Abs(k.period/o.period-1) < 0.004 {
+				continue next
+			}
+		}
+		if kept = append(kept, k); len(kept) == most {
+			break
+		}
+	}
+	return kept
+}
+
+// comb sums r at the multiples of lag t.
+func comb(r []float64, t float64) float64 {
+	s, m := 0.0, 0
+	for at := t; int(at)+1 < len(r); at += t {
+		i := int(at)
+		f := at - float64(i)
+		s += r[i]*(1-f) + r[i+1]*f
+		m++
+	}
+	if m == 0 {
+		return 0
+	}
+	return s / math.Sqrt(float64(m))
+}
