@@ -1,0 +1,41 @@
+// Package cli is the command line: one file a command, each wiring what it
+// needs explicitly. It holds no rule of the trade.
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+)
+
+// Env is what a command may touch of the world.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+}
+
+// command is one word behind etabli.
+type command struct {
+	name string
+	run  func(ctx context.Context, env *Env, args []string) int
+}
+
+var commands = []command{
+	{"measure", runMeasure},
+	{"simulate", runSimulate},
+}
+
+// Main runs the command named by args[0] and returns the exit status.
+func Main(args []string) int {
+	env := &Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
+	if len(args) > 0 {
+		for _, c := range commands {
+			if c.name == args[0] {
+				return c.run(context.Background(), env, args[1:])
+			}
+		}
+	}
+	fmt.Fprintln(env.Stderr, "usage: etabli measure|simulate [flags]")
+	return 2
+}
