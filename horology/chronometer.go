@@ -3,6 +3,7 @@ package horology
 import (
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -59,17 +60,28 @@ var chronometerLines = sync.OnceValue(func() []ChronometerLine {
 	return out
 })
 
-// Programme returns the 15 days: two each in 6H, 3H, 9H, CB and CH at 23 °C, CH at 8, 23
-// and 38 °C, then two in 6H at 23 °C.
-func Programme() []ProgrammeDay {
+// Programme returns the 15 days in order: two each in 6H, 3H, 9H, CB and CH at 23 °C, CH
+// at 8, 23 and 38 °C, then two in 6H at 23 °C.
+func Programme() []ProgrammeDay { return slices.Clone(programme()) }
+
+var programme = sync.OnceValue(func() []ProgrammeDay {
 	var out []ProgrammeDay
-	for _, p := range []Position{H6, H3, H9, CB, CH} {
-		out = append(out, ProgrammeDay{len(out) + 1, p, 23}, ProgrammeDay{len(out) + 2, p, 23})
+	for _, l := range chronometerLines() {
+		if l.Kind != "programme" { // "J1-2", "6H", "23 C"
+			continue
+		}
+		first, last, many := strings.Cut(strings.TrimPrefix(l.Code, "J"), "-")
+		if !many {
+			last = first
+		}
+		p, _ := ParsePosition(l.Category1)
+		temp := mustNumber(strings.TrimSuffix(l.Unit, " C"))
+		for day := int(mustNumber(first)); day <= int(mustNumber(last)); day++ {
+			out = append(out, ProgrammeDay{day, p, temp})
+		}
 	}
-	return append(out,
-		ProgrammeDay{11, CH, 8}, ProgrammeDay{12, CH, 23}, ProgrammeDay{13, CH, 38},
-		ProgrammeDay{14, H6, 23}, ProgrammeDay{15, H6, 23})
-}
+	return out
+})
 
 // HandState is what the hands showed at an instant: how far they are ahead (+) of the true
 // time, in seconds.

@@ -29,6 +29,7 @@ var grades = map[string]bool{
 // quantityOf says what each parameter of tolerances.csv measures.
 var quantityOf = map[string]Quantity{
 	"mean daily rate":    MeanRate,
+	"daily rate at 23 C": Rate,
 	"daily rate":         MeanRate,
 	"rate":               Rate,
 	"rate CH T0":         Rate,
@@ -92,11 +93,11 @@ func readTolerance(r row) Tolerance {
 	}
 	detail := r.text("grade_or_calibre")
 	switch {
-	case grades[detail]:
-		t.Grade = detail
-	case t.Of == "Witschi general guidance" || t.Of == "Bench rule of thumb":
+	case t.Of == "Witschi general guidance" || t.Of == "Bench rule of thumb" || t.Of == "COSC / ISO 3159":
 		t.Of += ": " + detail
 		t.key = t.Of
+	case grades[detail]:
+		t.Grade = detail
 	case detail != "all" && detail != "any":
 		t.Of += ", " + detail
 	}
@@ -105,9 +106,12 @@ func readTolerance(r row) Tolerance {
 	}
 	if strings.HasPrefix(detail, "knocking") {
 		// "330" stands in the min column: knocking is heard above it, so a sound watch stays below.
-		t.Min, t.Max = nil, t.Min
+		t.Quantity, t.Min, t.Max = Knocking, nil, t.Min
 	}
 	t.winding = windings(t.Winding)
+	if t.Winding == "" && (strings.HasPrefix(detail, "good movement") || strings.Contains(detail, "unofficial")) {
+		t.winding = []Winding{Full} // the same lines in amplitude.csv say 0h
+	}
 	switch q {
 	case Rate, Amplitude, BeatError, Isochronism:
 		t.plane, t.only = planes(t.Positions)
@@ -194,7 +198,11 @@ func readAmplitude(r row) []Tolerance {
 	}
 	low, high := r.number("amplitude_min"), r.number("amplitude_max")
 	if low != nil || high != nil {
-		add(Amplitude, low, high, "deg")
+		q := Amplitude
+		if strings.HasPrefix(r.text("calibre_or_scope"), "Knocking") {
+			q = Knocking
+		}
+		add(q, low, high, "deg")
 	}
 	for _, l := range rateLimits(r.text("rate_limits"), base.Winding == "worn", class) {
 		add(l.quantity, l.low, l.high, "s/d")

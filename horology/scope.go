@@ -68,9 +68,10 @@ func (c *Calibre) beats(low, high float64) bool {
 // The four classes of the Witschi table exclude one another. A movement of 20 mm or less,
 // or one the catalogue calls a ladies' calibre, is judged as a lady's watch; an unknown
 // diameter as a gent's.
-func (c *Calibre) chronometer() bool {
-	return c.mechanical() && strings.Contains(fold(c.Grade), "chronom")
-}
+func (c *Calibre) chronometer() bool { return c.mechanical() && c.gradedChronometer() }
+
+func (c *Calibre) gradedChronometer() bool { return strings.Contains(fold(c.Grade), "chronom") }
+
 func (c *Calibre) chronograph() bool {
 	return c.mechanical() && !c.chronometer() && slices.Contains(c.Functions, "chrono")
 }
@@ -129,6 +130,8 @@ var (
 	metas       = target{makers: []string{"Omega", "Tudor"}, family: func(c *Calibre) bool { return strings.Contains(c.Notes, "Master Chronometer") }}
 	patek       = target{makers: []string{"Patek Philippe"}, family: (*Calibre).any}
 	valjoux7750 = target{family: both((*Calibre).chronograph, family("7750"))}
+	large       = target{class: func(c *Calibre) bool { return c.chronometer() && c.DiameterMM != nil && *c.DiameterMM > 20 }}
+	small       = target{class: func(c *Calibre) bool { return c.chronometer() && c.DiameterMM != nil && *c.DiameterMM <= 20 }}
 	chronometer = target{class: (*Calibre).chronometer}
 	anyMovement = target{bench: (*Calibre).any}
 	nobody      = target{}
@@ -190,8 +193,11 @@ var targets = map[string]target{
 	"Patek Philippe: Patek Philippe Seal (> 20 mm)":    patek,
 	"Chronograph 7750 family":                          valjoux7750,
 	"bench: 7750 family, chronograph engaged":          valjoux7750,
-	"COSC: COSC / ISO 3159 (> 20 mm)":                  {class: func(c *Calibre) bool { return c.chronometer() && c.DiameterMM != nil && *c.DiameterMM > 20 }},
-	"COSC: COSC / ISO 3159 (<= 20 mm)":                 {class: func(c *Calibre) bool { return c.chronometer() && c.DiameterMM != nil && *c.DiameterMM <= 20 }},
+	"COSC / ISO 3159: category 1 (> 20 mm)":            large,
+	"COSC / ISO 3159: category 2 (<= 20 mm)":           small,
+	"COSC quartz":                                      {class: func(c *Calibre) bool { return c.electronic() && c.gradedChronometer() }},
+	"COSC: COSC / ISO 3159 (> 20 mm)":                  large,
+	"COSC: COSC / ISO 3159 (<= 20 mm)":                 small,
 	"Witschi general guidance: Gent's watch":           {class: (*Calibre).gents},
 	"Witschi training: Gent's watch":                   {class: (*Calibre).gents},
 	"Witschi general guidance: Lady's watch":           {class: (*Calibre).ladies},

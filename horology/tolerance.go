@@ -21,6 +21,7 @@ const (
 	Amplitude        Quantity = "amplitude"          // degrees
 	AmplitudeDropHV  Quantity = "amplitude_drop_hv"  // degrees, horizontal minus vertical
 	AmplitudeDrop24h Quantity = "amplitude_drop_24h" // degrees or %, 0 h minus 24 h
+	Knocking         Quantity = "knocking"           // degrees, the balance strikes above it
 	ChronographDrop  Quantity = "chronograph_drop"   // degrees lost with the chronograph running
 	BeatError        Quantity = "beat_error"         // ms
 	PowerReserve     Quantity = "power_reserve"      // h
@@ -86,14 +87,16 @@ func AllTolerances() []Tolerance { return slices.Clone(rules()) }
 
 // Tolerances returns the rules for a quantity on this calibre in this position and winding
 // state, the one to use first; the others show where sources disagree. A nil calibre is an
-// unknown mechanical watch; p "" is "no position"; w Unknown keeps only rules that hold
-// whatever the winding.
+// unknown mechanical watch, &Calibre{Kind: Quartz} an unknown quartz one; p "" is "no
+// position"; w Unknown keeps only rules that hold whatever the winding.
 //
 // Order: rules of low confidence after all others, because a table nobody vouches for must
 // not outrank a sourced one; then the closest scope (the calibre's own grade, the calibre,
 // its family, its class, rules of thumb); then rules made for the quantity itself before
-// near ones (a limit on the mean of positions serves for one position, and says so by its
-// Quantity); then confidence. Where the grade is not known the widest comes first.
+// near ones, whose note says what they limit (the mean of positions, the rate on the
+// wrist); then amplitude limits on both sides before one-sided ones, since half a rule must
+// not pass what the whole one refuses; then confidence. Where the grade is not known the
+// widest comes first.
 func Tolerances(c *Calibre, q Quantity, p Position, w Winding) []Tolerance {
 	if c == nil {
 		c = &Calibre{}
@@ -120,7 +123,8 @@ func Tolerances(c *Calibre, q Quantity, p Position, w Winding) []Tolerance {
 }
 
 // serve returns the rule as an answer about a quantity. A limit on the mean of positions
-// serves for one position and the reverse, and its note says so; for an electronic calibre
+// serves for one position and the reverse, a limit on the wrist for both where nothing
+// closer is known, and its note says so; for an electronic calibre
 // a limit per month (30 days) or per year (365) serves for the daily rate.
 func (t Tolerance) serve(want Quantity, c *Calibre) (Tolerance, bool) {
 	switch {
@@ -130,6 +134,8 @@ func (t Tolerance) serve(want Quantity, c *Calibre) (Tolerance, bool) {
 		return t.noted("limit on the mean of positions"), true
 	case t.Quantity == Rate && want == MeanRate:
 		return t.noted("limit on one position"), true
+	case t.Quantity == WornRate && (want == Rate || want == MeanRate):
+		return t.noted("limit on the rate on the wrist"), true
 	case want == Rate && c.Kind.Electronic() && t.Quantity == MonthlyRate:
 		return t.perDay(30), true
 	case want == Rate && c.Kind.Electronic() && t.Quantity == AnnualRate:
@@ -168,15 +174,19 @@ func compareTolerances(a, b Tolerance, q Quantity) int {
 		return 0
 	}
 	off := func(t Tolerance) int {
-		if t.Quantity != q {
-			return 1
+		switch t.Quantity {
+		case q:
+			return 0
+		case WornRate:
+			return 2
 		}
-		return 0
+		return 1
 	}
 	for _, d := range []int{
 		low(a) - low(b),
 		scopeRank[a.Scope] - scopeRank[b.Scope],
 		off(a) - off(b),
+		a.open() - b.open(),
 		a.Confidence.rank() - b.Confidence.rank(),
 		cmpFloat(b.width(), a.width()),
 	} {
@@ -185,6 +195,18 @@ func compareTolerances(a, b Tolerance, q Quantity) int {
 		}
 	}
 	return 0
+}
+
+// open is the number of sides without a limit, for amplitude; other quantities are often
+// limited on one side by nature.
+func (t Tolerance) open() int {
+	n := 0
+	for _, limit := range []*float64{t.Min, t.Max} {
+		if limit == nil && t.Quantity == Amplitude {
+			n++
+		}
+	}
+	return n
 }
 
 // width is how much a rule lets through; a side without a limit counts as very wide.
