@@ -17,9 +17,12 @@ import (
 // Server says how to reach the mail server that takes the workshop's messages.
 type Server struct {
 	Host           string
-	Port           int    // 465 is TLS from the first byte, all others STARTTLS
+	Port           int
 	User, Password string // no sign-in where User is empty
 	From           string // address of the workshop, with or without a name
+	// ImplicitTLS speaks TLS from the first byte, as always on port 465; all
+	// other servers must offer STARTTLS.
+	ImplicitTLS bool
 	// Unencrypted allows a server that offers no TLS: one on this very machine.
 	Unencrypted bool
 	// Roots are the authorities to trust, nil for those of the system.
@@ -28,7 +31,7 @@ type Server struct {
 
 // SMTP is a Sender that hands messages to a mail server, on one connection per
 // message: a workshop sends a few a day, and a connection kept open is one more
-// thing that breaks.
+// thing that breaks. It is safe for concurrent use.
 type SMTP struct {
 	from   *mail.Address
 	client *gomail.Client
@@ -73,7 +76,7 @@ func (s Server) options() []gomail.Option {
 		gomail.WithTLSConfig(&tls.Config{ServerName: s.Host, RootCAs: s.Roots, MinVersion: tls.VersionTLS12}),
 	}
 	switch {
-	case s.Port == portTLS:
+	case s.Port == portTLS || s.ImplicitTLS:
 		opts = append(opts, gomail.WithSSL())
 	case s.Unencrypted:
 		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSOpportunistic))

@@ -20,7 +20,7 @@ import (
 
 // What Normalise accepts and makes.
 const (
-	MaxBytes  = 25 << 20   // of the file sent
+	MaxBytes  = 25_000_000 // of the file sent
 	MaxPixels = 60_000_000 // width × height, as the file declares them
 	MaxSide   = 2048       // pixels, longest side of the image made
 	ThumbSide = 320        // pixels, longest side of the thumbnail made
@@ -100,7 +100,7 @@ var formats = []format{
 	{"\xff\xd8\xff", jpeg.DecodeConfig, jpeg.Decode},
 	{"\x89PNG\r\n\x1a\n", png.DecodeConfig, png.Decode},
 	{"GIF8?a", gif.DecodeConfig, gif.Decode},
-	{"RIFF????WEBP", webp.DecodeConfig, webp.Decode},
+	{"RIFF????WEBP", webp.DecodeConfig, decodeWebP},
 }
 
 func (f format) matches(data []byte) bool {
@@ -160,5 +160,5 @@ func cost(data []byte, c image.Config) int64 {
 }
 
 func tooLarge() error {
-	return fault.New(fault.TooLarge, "photo.too_large", MaxBytes>>20, MaxPixels/1_000_000)
+	return fault.New(fault.TooLarge, "photo.too_large", MaxBytes/1_000_000, MaxPixels/1_000_000)
 }
