@@ -110,6 +110,21 @@ type Erasure struct {
 	Why    string `json:"why"`
 }
 
+// Erase records that words or a picture were erased.
+func Erase(x Erasure) Decision {
+	return func(s State, f Facts) ([]journal.Draft, error) {
+		if f.Who.ID != staff.SystemID {
+			if err := f.Who.Must(staff.Route); err != nil {
+				return nil, err
+			}
+		}
+		if x.Saying == "" && x.Blob == "" || strings.TrimSpace(x.Why) == "" {
+			return nil, fault.New(fault.Invalid, "order.why_needed")
+		}
+		return f.one(KindErased, nil, x)
+	}
+}
+
 func applyCorrected(s *State, e journal.Entry, c Correction) {
 	if s.Corrected == nil {
 		s.Corrected = map[int64]int64{}

@@ -1,0 +1,78 @@
+package workshop
+
+import (
+	"context"
+	"strings"
+
+	"etabli.example/ident"
+	"etabli.example/trade/customer"
+	"etabli.example/trade/order"
+	"etabli.example/trade/staff"
+	"etabli.example/trade/watch"
+)
+
+// FindCustomers searches by any words of a customer; names are only for those
+// who may see them.
+func (w *Workshop) FindCustomers(ctx context.Context, who staff.Actor, words string) (found []customer.Customer, err error) {
+	if err := who.Must(staff.SeeCustomer); err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(words) == "" {
+		return nil, nil
+	}
+	err = w.Book.View(ctx, func(ctx context.Context, tx Tx) error { found, err = tx.FindCustomers(ctx, words, 8); return err })
+	return found, err
+}
+
+// CustomerFile is a customer with everything the counter sees of them.
+type CustomerFile struct {
+	Customer customer.Customer
+	Watches  []watch.Watch
+	Orders   []order.Row
+}
+
+// CustomerFile opens the customer's file.
+func (w *Workshop) CustomerFile(ctx context.Context, who staff.Actor, id string) (f CustomerFile, err error) {
+	if err := who.Must(staff.SeeCustomer); err != nil {
+		return f, err
+	}
+	err = w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
+		if f.Customer, err = tx.Customer(ctx, id); err != nil {
+			return err
+		}
+		if f.Watches, err = tx.WatchesOf(ctx, id); err != nil {
+			return err
+		}
+		f.Orders, err = tx.Orders(ctx, order.Query{Customer: id, Limit: 50})
+		return err
+	})
+	return f, err
+}
+
+// SaveCustomer makes or changes a customer.
+func (w *Workshop) SaveCustomer(ctx context.Context, who staff.Actor, c customer.Customer) (customer.Customer, error) {
+	if err := who.Must(staff.Receive); err != nil {
+		return c, err
+	}
+	if err := c.Check(); err != nil {
+		return c, err
+	}
+	err := w.Book.Do(ctx, func(ctx context.Context, tx Tx) error { return w.putCustomer(ctx, tx, &c) })
+	return c, err
+}
+
+func (w *Workshop) putCustomer(ctx context.Context, tx Tx, c *customer.Customer) error {
+	if c.ID == "" {
+		c.ID = ident.New()
+	}
+	if old, err := tx.Customer(ctx, c.ID); err == nil {
+		c.Created = old.Created
+	}
+	if c.Created.IsZero() {
+		c.Created = w.Now().UTC()
+	}
+	if c.Lang == "" {
+		c.Lang = "fr"
+	}
+	return tx.PutCustomer(ctx, *c)
+}

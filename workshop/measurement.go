@@ -1,0 +1,207 @@
+package workshop
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"etabli.example/fault"
+	"etabli.example/timing"
+	"etabli.example/timing/wave"
+	"etabli.example/trade/order"
+)
+
+// Sounding is a measurement with what it was heard in.
+type Sounding struct {
+	order.Reading
+	Engine *timing.Reading // nil for figures typed from another instrument
+	Clip   *wave.Clip      // the sound, at most KeptSeconds of it; nil where there is none
+	Beats  []timing.Beat   // the trace, kept for ever
+}
+
+// KeptSeconds is how much sound of one position is kept.
+const KeptSeconds = 60
+
+// KeepReading judges a measurement and puts it on the sheet; its sound and its
+// beat times are durable before the entry is written.
+func (w *Workshop) KeepReading(ctx context.Context, a Act, m Sounding) (order.State, error) {
+	var facts order.WatchFacts
+	err := w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
+		s, _, err := state(ctx, tx, a.Sheet)
+		facts = s.Watch
+		return err
+	})
+	if err != nil {
+		return order.State{}, err
+	}
+	r := m.Reading
+	if m.Engine != nil {
+		e := FromEngine(*m.Engine)
+		e.Phase, e.Position, e.Winding, e.How, e.Instrument = r.Phase, r.Position, r.Winding, r.How, r.Instrument
+		r = e
+		if r.Engine, err = json.Marshal(m.Engine); err != nil {
+			return order.State{}, fault.Wrap("workshop.KeepReading", err)
+		}
+	}
+	if r.How == "microphone" && r.ClockU == nil {
+		u := uncalibratedPPM * 0.0864 / coverage // s/d per ppm of a clock
+		r.ClockU = &u
+	}
+	r.Verdicts = Judge(facts, r)
+	if err := w.keepSound(ctx, &r, m); err != nil {
+		return order.State{}, err
+	}
+	return w.decide(ctx, a, order.KeepReading(r))
+}
+
+// keepSound stores the recording as FLAC and the beats as JSON.
+func (w *Workshop) keepSound(ctx context.Context, r *order.Reading, m Sounding) (err error) {
+	if m.Clip != nil && len(m.Clip.Channels) > 0 && len(m.Clip.Channels[0]) > 0 {
+		var b bytes.Buffer
+		if err := wave.EncodeFLAC(&b, lastSeconds(*m.Clip, KeptSeconds)); err != nil {
+			return fault.Wrap("workshop.keepSound", err)
+		}
+		if r.Sound, err = w.keep(ctx, b.Bytes(), "audio/flac"); err != nil {
+			return err
+		}
+	}
+	if len(m.Beats) > 0 {
+		b, err := json.Marshal(TraceOf(m.Beats))
+		if err != nil {
+			return fault.Wrap("workshop.keepSound", err)
+		}
+		if r.Beats, err = w.keep(ctx, b, "application/json"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func lastSeconds(c wave.Clip, seconds int) wave.Clip {
+	n := seconds * c.Rate
+	out := wave.Clip{Rate: c.Rate}
+	for _, ch := range c.Channels {
+		if len(ch) > n {
+			ch = ch[len(ch)-n:]
+		}
+		out.Channels = append(out.Channels, ch)
+	}
+	return out
+}
+
+// TracePoint is one kept beat: second, offset in ms, tock.
+type TracePoint struct {
+	S float64 `json:"s"`
+	O float64 `json:"o"`
+	T bool    `json:"t,omitempty"`
+}
+
+// TraceOf makes the kept form of a trace; beats the figures do not rest on are
+// left out.
+func TraceOf(beats []timing.Beat) []TracePoint {
+	out := make([]TracePoint, 0, len(beats))
+	for _, b := range beats {
+		if b.Used {
+			out = append(out, TracePoint{b.Seconds, b.OffsetMS, b.Tock})
+		}
+	}
+	return out
+}
+
+// Trace reads a kept trace.
+func (w *Workshop) Trace(ctx context.Context, hash string) ([]TracePoint, error) {
+	if hash == "" {
+		return nil, nil
+	}
+	r, err := w.Blobs.Open(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	var out []TracePoint
+	if err := json.NewDecoder(io.LimitReader(r, 8<<20)).Decode(&out); err != nil {
+		return nil, fault.Wrap("workshop.Trace", err)
+	}
+	return out, nil
+}
+
+// MeasureFile measures a recording somebody dropped on the page. What is no
+// audio, truncated, or of a rate out of range is an Invalid fault.
+func (w *Workshop) MeasureFile(r io.Reader, cfg timing.Config) (Sounding, error) {
+	clip, err := wave.Decode(r)
+	if err != nil {
+		return Sounding{}, waveFault(err)
+	}
+	return measure(clip, cfg, "file")
+}
+
+// measure hears every channel and keeps the one with the clearest watch.
+func measure(clip wave.Clip, cfg timing.Config, how string) (Sounding, error) {
+	cfg.Rate = clip.Rate
+	best := Sounding{Reading: order.Reading{How: how}, Clip: &clip}
+	for i, samples := range clip.Channels {
+		m, err := timing.NewMeter(cfg)
+		if err != nil {
+			return Sounding{}, &fault.Error{Kind: fault.Invalid, Op: "workshop.measure", Key: "measurement.config", Err: err}
+		}
+		m.Write(samples)
+		e := m.Reading()
+		if i == 0 || clearer(e, *best.Engine) {
+			best.Engine, best.Beats = &e, m.Trace(nil)
+			best.Clip = &wave.Clip{Rate: clip.Rate, Channels: clip.Channels[i : i+1]}
+		}
+	}
+	if best.Engine == nil {
+		return Sounding{}, fault.New(fault.Invalid, "measurement.no_sound")
+	}
+	return best, nil
+}
+
+func clearer(a, b timing.Reading) bool {
+	if a.Confident != b.Confident {
+		return a.Confident
+	}
+	return a.Confident && a.RateU != nil && b.RateU != nil && *a.RateU < *b.RateU
+}
+
+// waveFault turns what package wave finds wrong into the sentence beside the field.
+func waveFault(err error) error {
+	key := "measurement.not_audio"
+	for _, k := range []struct {
+		err error
+		key string
+	}{{wave.ErrTruncated, "measurement.truncated"}, {wave.ErrMalformed, "measurement.malformed"}, {wave.ErrFormat, "measurement.format"},
+		{wave.ErrRate, "measurement.sample_rate"}, {wave.ErrTooLarge, "measurement.too_long"}} {
+		if errors.Is(err, k.err) {
+			key = k.key
+		}
+	}
+	return &fault.Error{Kind: fault.Invalid, Op: "workshop.MeasureFile", Key: "fault.invalid", Fields: fault.Problems{"file": {Key: key}}, Err: err}
+}
+
+// KeepChecks puts function tests on the sheet.
+func (w *Workshop) KeepChecks(ctx context.Context, a Act, c order.Check) (order.State, error) {
+	return w.decide(ctx, a, order.KeepChecks(c))
+}
+
+// KeepWater puts a water test on the sheet.
+func (w *Workshop) KeepWater(ctx context.Context, a Act, t order.WaterTest) (order.State, error) {
+	return w.decide(ctx, a, order.KeepWater(t))
+}
+
+// KeepElectric judges wired readings and puts them on the sheet.
+func (w *Workshop) KeepElectric(ctx context.Context, a Act, x order.Electric) (order.State, error) {
+	var facts order.WatchFacts
+	err := w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
+		s, _, err := state(ctx, tx, a.Sheet)
+		facts = s.Watch
+		return err
+	})
+	if err != nil {
+		return order.State{}, err
+	}
+	x.Verdicts = judgeElectric(facts, x)
+	return w.decide(ctx, a, order.KeepElectric(x))
+}

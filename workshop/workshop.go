@@ -1,0 +1,158 @@
+package workshop
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"etabli.example/fault"
+	"etabli.example/ident"
+	"etabli.example/journal"
+	"etabli.example/trade/order"
+	"etabli.example/trade/staff"
+)
+
+// Blobs keeps bytes by content hash; what Put returns is durable.
+type Blobs interface {
+	Put(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error)
+	Open(ctx context.Context, hash string) (io.ReadCloser, error)
+}
+
+// Firm is the legal identity printed on documents.
+type Firm struct {
+	Name       string
+	Tagline    string
+	Address    []string
+	Phone      string
+	Email      string
+	SIRET      string
+	VATNo      string
+	Mediator   string // name and address of the consumer mediator
+	Conditions string
+}
+
+// Workshop is one house at work. Every field is set once, before use.
+type Workshop struct {
+	Book   Book
+	Blobs  Blobs
+	Now    func() time.Time
+	Zone   *time.Location
+	Site   string // three letters, of the numbers this process gives
+	Firm   Firm
+	Demo   bool   // people are chosen by a click; nothing is sent outside
+	Base   string // address people reach the pages at, for links and QR codes
+	Log    *slog.Logger
+	Secret []byte // key of the service reports' signatures; nil where there is none
+}
+
+// Today is the date at the counter, ISO.
+func (w *Workshop) Today() string { return w.Now().In(w.Zone).Format("2006-01-02") }
+
+// Act says what a person saw when they acted, and names the entry they make:
+// the same Entry sent twice is written once.
+type Act struct {
+	Who   staff.Actor
+	Sheet string
+	Seen  int64  // number of the last entry on the page they acted from; -1 where that does not matter
+	Entry string // id made with the form; empty: a new one
+}
+
+// prepare runs inside the unit of work, before the decision.
+type prepare func(ctx context.Context, tx Tx, s order.State) error
+
+// decide runs a decision on a sheet and writes what it says. After a lost race
+// the decision runs on the new state, and is appended without asking only if it
+// still passes and nobody touched the same keys since; moves and quotes never
+// merge by themselves.
+func (w *Workshop) decide(ctx context.Context, a Act, d order.Decision, before ...prepare) (order.State, error) {
+	if a.Entry == "" {
+		a.Entry = ident.New()
+	}
+	now := w.Now().UTC().Truncate(time.Microsecond)
+	var out order.State
+	err := w.Book.Do(ctx, func(ctx context.Context, tx Tx) error {
+		entries, err := tx.Sheet(ctx, a.Sheet)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		s, err := order.Fold(entries)
+		if err != nil {
+			return fault.Wrap("workshop.decide", err)
+		}
+		if wrote(entries, a.Entry) {
+			out = s
+			return nil
+		}
+		for _, p := range before {
+			if err := p(ctx, tx, s); err != nil {
+				return err
+			}
+		}
+		drafts, err := d(s, order.Facts{Now: now, Who: a.Who, EntryID: a.Entry})
+		if err != nil {
+			return err
+		}
+		if raced(entries, a.Seen, drafts) {
+			return fault.New(fault.Stale, "order.stale")
+		}
+		out, err = w.write(ctx, tx, a.Sheet, s, drafts, now)
+		return err
+	})
+	return out, err
+}
+
+// write appends the drafts and fills the lists, in the caller's unit of work.
+func (w *Workshop) write(ctx context.Context, tx Tx, sheet string, s order.State, drafts []journal.Draft, now time.Time) (order.State, error) {
+	for i := range drafts {
+		if i > 0 {
+			drafts[i].ID = drafts[0].ID + "-" + string(rune('a'+i))
+		}
+	}
+	written, _, err := tx.Append(ctx, sheet, s.Seq, drafts, now)
+	if err != nil {
+		return s, err
+	}
+	for _, e := range written {
+		if err := s.Apply(e); err != nil {
+			return s, fault.Wrap("workshop.write", err)
+		}
+	}
+	row := order.RowOf(s)
+	if err := tx.PutOrder(ctx, row, row.Terms()); err != nil {
+		return s, err
+	}
+	return s, nil
+}
+
+func wrote(entries []journal.Entry, id string) bool {
+	for _, e := range entries {
+		if e.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func raced(entries []journal.Entry, seen int64, drafts []journal.Draft) bool {
+	if seen < 0 || seen >= int64(len(entries)) {
+		return false
+	}
+	since := entries[seen:]
+	for _, d := range drafts {
+		if journal.Touches(since, d.Keys) {
+			return true
+		}
+	}
+	return false
+}
+
+// state reads and folds one sheet.
+func state(ctx context.Context, tx Tx, sheet string) (order.State, []journal.Entry, error) {
+	entries, err := tx.Sheet(ctx, sheet)
+	if err != nil {
+		return order.State{}, nil, err
+	}
+	s, err := order.Fold(entries)
+	return s, entries, fault.Wrap("workshop.state", err)
+}
