@@ -1,0 +1,121 @@
+package diagnosis
+
+import (
+	"math"
+	"sort"
+)
+
+// Diagnose ranks the causes of c. It is deterministic and takes well under
+// five milliseconds.
+func (m *Model) Diagnose(c Case) Result {
+	g := m.gather(c)
+	all := append(append([]evidence(nil), g.told...), g.measured...)
+	r := Result{Understood: g.understood, Derived: g.derived, Safety: safetyOf(c, g), Gaps: gapsOf(c, g)}
+	post := m.posterior(g.kind, all)
+	if out := outOfPerimeter(c, g.spec); out != "" {
+		return m.refer(r, out)
+	}
+	r.Causes = m.ranked(c, g, all, post)
+	known := map[int]bool{}
+	for _, e := range all {
+		known[e.finding] = true
+	}
+	r.NextTests = m.nextTests(g.kind, post, known, 4)
+	r.Answer, r.Why = m.answer(g, all, post)
+	if r.Answer == AnswerAskMore {
+		for i := range r.Causes {
+			r.Causes[i].Provisional = true
+		}
+	}
+	return r
+}
+
+// refer answers out of perimeter, naming the reason as the only cause.
+func (m *Model) refer(r Result, id string) Result {
+	info := m.causes[m.causeIndex[id]]
+	r.Answer = AnswerOutOfPerimeter
+	r.Why = info.Physics
+	r.Causes = []Cause{{ID: id, Name: info.Name, Probability: 1, Prior: 1, Perimeter: info.Perimeter, For: []Text{info.Name},
+		Physics: info.Physics, Confirm: info.Confirm, Remedy: info.Remedy, Operations: info.Operations, Source: info.Source, Confidence: info.Confidence}}
+	return r
+}
+
+// ranked lists the causes worth showing, at most eight: a list of all causes
+// for every watch helps nobody.
+func (m *Model) ranked(c Case, g gathered, all []evidence, post []float64) []Cause {
+	before := m.posterior(g.kind, g.told)
+	order := byProbability(post)
+	var out []Cause
+	for n, i := range order {
+		if n >= 8 || n >= 3 && post[i] < 0.02 || post[i] < 1e-4 {
+			break
+		}
+		info := m.causes[i]
+		pro, con := m.reasons(i, all)
+		out = append(out, Cause{
+			ID: info.ID, Name: info.Name, Probability: post[i], Prior: before[i], Perimeter: perimeterOf(info, c, g),
+			For: pro, Against: con, Physics: info.Physics, Confirm: info.Confirm, Remedy: info.Remedy,
+			Operations: operationsFor(info, g.kind), Parts: info.Parts, Source: info.Source, Confidence: info.Confidence,
+		})
+	}
+	return out
+}
+
+func byProbability(post []float64) []int {
+	order := make([]int, len(post))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return post[order[a]] > post[order[b]] })
+	return order
+}
+
+// reasons lists the findings for and against cause c, strongest first.
+func (m *Model) reasons(c int, all []evidence) (pro, con []Text) {
+	type reason struct {
+		t Text
+		w float64
+	}
+	var rs []reason
+	for _, e := range all {
+		if w := m.weight(e, c); math.Abs(w) > 0.05 {
+			rs = append(rs, reason{phraseOf(e), w})
+		}
+	}
+	sort.SliceStable(rs, func(i, j int) bool { return math.Abs(rs[i].w) > math.Abs(rs[j].w) })
+	for _, r := range rs {
+		if r.w > 0 {
+			pro = append(pro, r.t)
+		} else {
+			con = append(con, r.t)
+		}
+	}
+	return pro, con
+}
+
+// The thresholds between proposing, reassuring and asking. Fitted on the
+// steering cases (doc/diagnosis.md).
+const (
+	thinEvidence  = 1.2  // log likelihood gathered by the first cause below which nothing has been said
+	flatPosterior = 0.16 // probability of the first cause below which the ranking is flat
+)
+
+// answer decides between the three answers.
+func (m *Model) answer(g gathered, all []evidence, post []float64) (string, Text) {
+	order := byProbability(post)
+	first := order[0]
+	innocent := 0.0
+	for i, p := range post {
+		if m.causes[i].innocent() {
+			innocent += p
+		}
+	}
+	strength := m.score(first, all)
+	switch {
+	case len(all) == 0 || strength < thinEvidence || post[first] < flatPosterior:
+		return AnswerAskMore, Text{FR: "Les constats ne suffisent pas à départager les causes\u00a0: faire d'abord les tests proposés.", EN: "The findings do not yet tell the causes apart: do the proposed tests first."}
+	case m.causes[first].innocent():
+		return AnswerNoFault, Text{FR: "Rien à réparer d'après les constats\u00a0: réglage, port, mesure ou comportement normal.", EN: "Nothing to repair by these findings: regulation, wear, measurement or normal behaviour."}
+	}
+	return AnswerCauses, Text{FR: "Causes classées\u00a0: confirmer la première par son test.", EN: "Ranked causes: confirm the first by its test."}
+}

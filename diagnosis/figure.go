@@ -1,0 +1,167 @@
+package diagnosis
+
+import "math"
+
+// figures reads what the quantities of a clause say: a rate, a reserve, an
+// amplitude, a beat error, a battery's life.
+func (x *lexicon) figures(ts []token, at map[int][]int) []hit {
+	has := func(class string) bool { return len(at[x.terms["@"+class]]) > 0 }
+	var out []hit
+	for _, q := range quantities(ts) {
+		switch q.unit {
+		case "s":
+			switch {
+			case q.per > 0 || q.sign || has("fast") || has("slow"):
+				out = append(out, x.rateHit(ts, at, q)...)
+			case (has("battery") || has("last")) && q.value >= 86400 && !has("old"):
+				out = append(out, lifeHit(q)...)
+			case has("reserve") || has("last") || has("stop") || has("run"):
+				out = append(out, reserveHit(ts, q, has("reserve"))...)
+			}
+		case "deg":
+			if has("amplitude") || q.value >= 90 {
+				if id := amplitudeBand(q.value); id != "" && !has("lift") {
+					out = append(out, hit{finding: id, strength: 1, value: q.value, unit: "deg"})
+				}
+			}
+		case "ms":
+			if id := beatBand(math.Abs(q.value)); id != "" {
+				out = append(out, hit{finding: id, strength: 1, value: q.value, unit: "ms"})
+			}
+		}
+	}
+	return out
+}
+
+// rateHit turns a gain or loss into seconds a day. Without a named period a
+// spoken gain is taken per day; a signed figure needs its period.
+func (x *lexicon) rateHit(ts []token, at map[int][]int, q quantity) []hit {
+	sign := 0.0
+	near := func(class string) int {
+		d := 99
+		for _, i := range at[x.terms["@"+class]] {
+			d = min(d, max(q.lo-i, i-q.hi, 0))
+		}
+		return d
+	}
+	fast, slow := near("fast"), near("slow")
+	switch {
+	case q.sign && q.per > 0:
+		sign = 1 // the figure carries it
+	case fast == 99 && slow == 99:
+		return nil
+	case fast <= slow:
+		sign, q.value = 1, math.Abs(q.value)
+	default:
+		sign, q.value = -1, math.Abs(q.value)
+	}
+	per := q.per
+	if per == 0 {
+		if q.sign && fast == 99 && slow == 99 {
+			return nil
+		}
+		per = 86400
+		if q.value >= 86400 { // "gains, two days later…": not a rate
+			return nil
+		}
+	}
+	if q.value/per > 0.99 {
+		return nil
+	}
+	rate := sign * q.value * 86400 / per
+	general := "fast"
+	if rate < 0 {
+		general = "slow"
+	}
+	return []hit{
+		{finding: rateWords(rate), strength: 1, value: math.Round(rate*10) / 10, unit: "s/d"},
+		{finding: general, strength: 1, value: math.Round(rate*10) / 10, unit: "s/d"},
+	}
+}
+
+// rateWords names the band of a rate told in words, in seconds per day. The
+// bands follow how faults present: regulation stays under a minute or two,
+// magnetism runs to minutes, stuck coils further.
+func rateWords(r float64) string {
+	switch {
+	case r > 600:
+		return "fast_extreme"
+	case r > 90:
+		return "fast_strong"
+	case r > 15:
+		return "fast_mild"
+	case r >= 0:
+		return "fast_slight"
+	case r >= -15:
+		return "slow_slight"
+	case r >= -120:
+		return "slow_mild"
+	case r >= -900:
+		return "slow_strong"
+	}
+	return "slow_extreme"
+}
+
+// amplitudeBand names the band of a mean amplitude in degrees ("movement OK"
+// is 250–330 flat, 220–270 hanging in the reference).
+func amplitudeBand(a float64) string {
+	switch {
+	case a < 20 || a > 380:
+		return "amp_absurd"
+	case a < 180:
+		return "amp_vlow"
+	case a < 220:
+		return "amp_low"
+	case a < 250:
+		return "amp_marginal"
+	case a <= 315:
+		return "amp_ok"
+	case a <= 330:
+		return "amp_high"
+	}
+	return "amp_over"
+}
+
+// beatBand names the band of a beat error in milliseconds.
+func beatBand(b float64) string {
+	switch {
+	case b > 2:
+		return "beat_error_big"
+	case b > 0.8:
+		return "beat_error_m"
+	}
+	return "beat_ok"
+}
+
+// reserveHit reads how long a watch runs.
+func reserveHit(ts []token, q quantity, reserve bool) []hit {
+	for _, t := range ts {
+		switch t.word {
+		case "ago", "old", "since", "depuis", "il", "earlier", "warranty", "serviced", "every", "tous", "toutes", "chaque", "m", "metres":
+			return nil
+		}
+	}
+	id := ""
+	switch {
+	case q.value < 3600:
+		id = "reserve_minutes"
+	case q.value < 31*3600:
+		id = "reserve_short"
+	case q.value >= 36*3600 && q.value <= 10*86400 && reserve:
+		id = "reserve_ok"
+	default:
+		return nil
+	}
+	return []hit{{finding: id, strength: 1, value: q.value / 3600, unit: "h"}}
+}
+
+// lifeHit reads how long a battery lasted.
+func lifeHit(q quantity) []hit {
+	switch {
+	case q.value < 21*86400:
+		return []hit{{finding: "battery_days", strength: 1, value: q.value / 86400, unit: "d"}}
+	case q.value < 400*86400:
+		return []hit{{finding: "battery_short", strength: 1, value: q.value / 86400, unit: "d"}}
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package diagnosis
+
+import "slices"
+
+// gathered is everything a case says, read into evidence.
+type gathered struct {
+	kind       string
+	told       []evidence // from words
+	measured   []evidence // from readings and checks
+	understood []Symptom
+	derived    []Symptom
+	spec       calibreSpec
+}
+
+// The strengths of evidence by where it stands: a symptom asked and written
+// down is firmer than a phrase of the story around it.
+const (
+	symptomStrength = 1.0
+	contextStrength = 0.85
+	checkStrength   = 1.0
+)
+
+// gather reads a case. Words of symptoms and context are evidence told;
+// readings, quartz figures and checks are evidence measured.
+func (m *Model) gather(c Case) gathered {
+	g := gathered{kind: c.kind(), spec: specOf(c.Watch)}
+	x := defaultLexicon()
+	met := map[string]bool{}
+	add := func(h hit, strength float64, measured bool) {
+		f, ok := m.findingIndex[h.finding]
+		if !ok || !m.possible(f, g.kind) {
+			return
+		}
+		info := m.findings[f]
+		s := Symptom{ID: info.ID, Name: info.Name, Value: h.value, Unit: h.unit, Negated: h.negated, Words: h.words}
+		e := evidence{f, h.negated, strength * h.strength, s}
+		if met[h.finding] {
+			return
+		}
+		met[h.finding] = true
+		if measured || info.Measured {
+			g.measured = append(g.measured, e)
+			g.derived = append(g.derived, s)
+			return
+		}
+		g.told = append(g.told, e)
+		g.understood = append(g.understood, s)
+	}
+	for _, o := range c.Findings.Observed {
+		add(hit{finding: o.Finding, negated: o.Negated, strength: 1}, symptomStrength, false)
+	}
+	for _, h := range m.figuresOf(c, g.spec) {
+		add(h, 1, true)
+	}
+	var words []hit
+	for _, s := range c.Findings.Symptoms {
+		words = append(words, scaled(x.read(s, ""), symptomStrength)...)
+	}
+	words = append(words, scaled(checkHits(x, c.Findings.Checks), checkStrength)...)
+	words = append(words, scaled(x.read(c.Context, ""), contextStrength)...)
+	// What is affirmed anywhere wins over the same thing denied elsewhere.
+	slices.SortStableFunc(words, func(a, b hit) int { return order(a.negated) - order(b.negated) })
+	for _, h := range words {
+		add(h, 1, false)
+	}
+	m.combine(c, &g, add)
+	return g
+}
+
+func order(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func scaled(hs []hit, k float64) []hit {
+	for i := range hs {
+		hs[i].strength *= k
+	}
+	return hs
+}
+
+// possible reports whether some cause that finding f speaks of can be met in
+// this kind of watch; "battery" has no meaning in a hand-wound one.
+func (m *Model) possible(f int, kind string) bool {
+	for c, p := range m.p[f] {
+		if p == p && m.prior(m.causes[c], kind) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// combine adds the findings that two words together make: an endless crown is
+// normal on an automatic and a broken spring on a hand-wound watch.
+func (m *Model) combine(c Case, g *gathered, add func(hit, float64, bool)) {
+	for _, r := range combinations() {
+		if len(r.kinds) > 0 && !slices.Contains(r.kinds, g.kind) {
+			continue
+		}
+		words, ok := "", true
+		for _, need := range r.all {
+			s, found := find(g, need)
+			ok = ok && found
+			if words == "" {
+				words = s.Words
+			}
+		}
+		if ok {
+			add(hit{finding: r.finding, strength: r.strength, words: words}, 1, false)
+		}
+	}
+}
+
+func find(g *gathered, id string) (Symptom, bool) {
+	for _, e := range append(slices.Clone(g.told), g.measured...) {
+		if e.symptom.ID == id && !e.negated {
+			return e.symptom, true
+		}
+	}
+	return Symptom{}, false
+}
+
+// combination is a row of combinations.csv.
+type combination struct {
+	finding  string
+	all      []string
+	kinds    []string
+	strength float64
+}
+
+func combinations() []combination {
+	var out []combination
+	for _, r := range combinationRows() {
+		out = append(out, combination{r["finding"], r.list("all"), r.list("kinds"), r.float("strength", 1)})
+	}
+	return out
+}

@@ -1,0 +1,246 @@
+package diagnosis
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// lexicon knows the words (words.csv: classes of words of like meaning) and
+// the phrases (phrases.csv: which words together tell of which finding).
+type lexicon struct {
+	exact    map[string][]int // word → term ids
+	prefix   map[string][]int // stem → term ids
+	terms    map[string]int
+	phrases  []phrase
+	spelling *spelling
+}
+
+// phrase is a set of terms that must stand near one another.
+type phrase struct {
+	finding   string
+	need      []int
+	forbid    []int
+	window    int
+	immune    bool // carries its own negation or cannot be negated
+	pattern   string
+	strength  float64
+	neverText bool
+}
+
+var defaultLexicon = sync.OnceValue(loadLexicon)
+
+func loadLexicon() *lexicon {
+	x := &lexicon{exact: map[string][]int{}, prefix: map[string][]int{}, terms: map[string]int{}}
+	classes := map[string][]string{}
+	for _, r := range rows("words.csv") {
+		classes[r["class"]] = append(classes[r["class"]], strings.Fields(fold(r["words"]))...)
+	}
+	for name := range classes {
+		x.term("@"+name, classes) // figures ask for classes by name
+	}
+	for _, r := range rows("phrases.csv") {
+		x.phrases = append(x.phrases, x.compile(r, classes))
+	}
+	x.spelling = newSpelling(x)
+	return x
+}
+
+// compile reads one pattern: terms separated by spaces, each a word, a stem
+// ending in *, a class @name or several of these joined by |; -term must not
+// stand in the clause; ~n widens the window; ^ makes it immune to negation.
+func (x *lexicon) compile(r row, classes map[string][]string) phrase {
+	p := phrase{finding: r["finding"], pattern: r["pattern"], strength: r.float("strength", 1)}
+	for _, f := range strings.Fields(fold(strings.ReplaceAll(r["pattern"], "~", "≀"))) {
+		switch {
+		case f == "^":
+			p.immune = true
+		case strings.HasPrefix(f, "≀"):
+			n, err := strconv.Atoi(strings.TrimPrefix(f, "≀"))
+			if err != nil {
+				panic("diagnosis: phrases.csv: " + r["pattern"])
+			}
+			p.window = n
+		case strings.HasPrefix(f, "-"):
+			p.forbid = append(p.forbid, x.term(f[1:], classes))
+		default:
+			if f == "@not" {
+				p.immune = true
+			}
+			p.need = append(p.need, x.term(f, classes))
+		}
+	}
+	if len(p.need) == 0 {
+		panic("diagnosis: phrases.csv: empty pattern for " + p.finding)
+	}
+	if p.window == 0 {
+		p.window = len(p.need) + 6
+	}
+	return p
+}
+
+func (x *lexicon) term(t string, classes map[string][]string) int {
+	if id, ok := x.terms[t]; ok {
+		return id
+	}
+	id := len(x.terms)
+	x.terms[t] = id
+	for _, alt := range strings.Split(t, "|") {
+		if alt == "@not" {
+			continue // matched by the token's part in a negation
+		}
+		if strings.HasPrefix(alt, "@") {
+			ws, ok := classes[alt[1:]]
+			if !ok {
+				panic(fmt.Sprintf("diagnosis: phrases.csv: unknown class %s", alt))
+			}
+			for _, w := range ws {
+				x.learn(w, id)
+			}
+			continue
+		}
+		x.learn(alt, id)
+	}
+	return id
+}
+
+func (x *lexicon) learn(w string, id int) {
+	if stem, ok := strings.CutSuffix(w, "*"); ok {
+		x.prefix[stem] = append(x.prefix[stem], id)
+		return
+	}
+	x.exact[w] = append(x.exact[w], id)
+}
+
+// lookup returns the terms a word belongs to.
+func (x *lexicon) lookup(w string) []int {
+	out := append([]int(nil), x.exact[w]...)
+	for k := 2; k <= len(w); k++ {
+		out = append(out, x.prefix[w[:k]]...)
+	}
+	return out
+}
+
+// clauseIndex holds, for each term, the positions in the clause where it stands.
+func (x *lexicon) index(ts []token) map[int][]int {
+	at := map[int][]int{}
+	not, hasNot := x.terms["@not"]
+	for i, t := range ts {
+		if t.number {
+			continue
+		}
+		seen := map[int]bool{}
+		terms := x.lookup(t.word)
+		if len(terms) == 0 && !t.virtual && t.deny == denyNone {
+			if w := x.spelling.correct(t.word); w != "" {
+				terms = x.lookup(w)
+			}
+		}
+		for _, id := range terms {
+			if !seen[id] {
+				seen[id] = true
+				at[id] = append(at[id], i)
+			}
+		}
+		if hasNot && t.deny != denyNone {
+			at[not] = append(at[not], i)
+		}
+	}
+	return at
+}
+
+// span is where a phrase was met in a clause.
+type span struct{ lo, hi int }
+
+// find returns the tightest place where the phrase stands, if any. A virtual
+// token (the field's name) is near everything.
+func (p *phrase) find(ts []token, at map[int][]int) (span, bool) {
+	for _, t := range p.forbid {
+		if len(at[t]) > 0 {
+			return span{}, false
+		}
+	}
+	for _, t := range p.need {
+		if len(at[t]) == 0 {
+			return span{}, false
+		}
+	}
+	best, ok := span{}, false
+	used := make([]int, 0, len(p.need))
+	var walk func(k, lo, hi int)
+	walk = func(k, lo, hi int) {
+		if k == len(p.need) {
+			if lo > hi {
+				lo, hi = 0, 0
+			}
+			if hi-lo < p.window && (!ok || hi-lo < best.hi-best.lo) {
+				best, ok = span{lo, hi}, true
+			}
+			return
+		}
+		for _, i := range at[p.need[k]] {
+			if contains(used, i) {
+				continue
+			}
+			l, h := lo, hi
+			if !ts[i].virtual || ts[i].word[0] != '#' {
+				l, h = min(lo, i), max(hi, i)
+			}
+			if l <= h && h-l >= p.window {
+				continue
+			}
+			used = append(used, i)
+			walk(k+1, l, h)
+			used = used[:len(used)-1]
+		}
+	}
+	walk(0, len(ts), -1)
+	return best, ok
+}
+
+func contains(xs []int, v int) bool {
+	for _, x := range xs {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+// denied reports whether a negation reaches the words at s.
+func denied(ts []token, s span) bool {
+	for j := max(0, s.lo-5); j <= min(len(ts)-1, s.hi+2); j++ {
+		switch {
+		case ts[j].deny == denyNone, ts[j].virtual:
+			continue
+		case j > s.hi && ts[j].deny != denyPost:
+			continue
+		case j > s.hi && (j+1 < len(ts) && (ts[j+1].word == "de" || ts[j+1].word == "d")):
+			continue // "s'arrête pas de buée": the next thought
+		case barrier(ts, min(j, s.lo), max(min(j, s.lo), max(j, s.lo)), ts[j].deny):
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// barrier reports whether a thought ends between tokens a and b.
+func barrier(ts []token, a, b int, d deny) bool {
+	for k := a + 1; k <= b; k++ {
+		if ts[k].comma {
+			return true
+		}
+		if k < b && joins[ts[k].word] && (d != denyNoun || ts[k].word != "and" && ts[k].word != "et" && ts[k].word != "or" && ts[k].word != "ou") {
+			return true
+		}
+	}
+	return false
+}
+
+var joins = map[string]bool{
+	"and": true, "et": true, "or": true, "ou": true, "then": true, "puis": true, "so": true, "donc": true, "because": true, "car": true,
+	"when": true, "quand": true, "lorsque": true, "after": true, "apres": true, "while": true, "until": true, "unless": true, "with": true, "avec": true,
+	"which": true, "qui": true, "si": true, "if": true, "even": true, "meme": true, "depuis": true, "since": true, "as": true, "before": true, "avant": true,
+}

@@ -1,0 +1,84 @@
+package diagnosis
+
+import (
+	"sort"
+	"strings"
+)
+
+// Understand reads free French or English words into structured symptoms, in
+// order of appearance, each once. It needs neither network nor model: a lexicon
+// of words and phrases (data/words.csv, data/phrases.csv) tolerant of endings,
+// typing errors, negation and figures with units. What it does not know it
+// leaves out.
+func Understand(s string) []Symptom {
+	var out []Symptom
+	for _, h := range defaultLexicon().read(s, "") {
+		info, ok := Finding(h.finding)
+		if !ok {
+			continue
+		}
+		out = append(out, Symptom{ID: h.finding, Name: info.Name, Value: h.value, Unit: h.unit, Negated: h.negated, Words: h.words})
+	}
+	return out
+}
+
+// hit is one finding read from words.
+type hit struct {
+	finding  string
+	negated  bool
+	strength float64
+	value    float64
+	unit     string
+	words    string
+}
+
+// read finds the phrases and figures of a text. field is the name of the check
+// it stands in, or "".
+func (x *lexicon) read(s, field string) []hit {
+	best := map[string]hit{}
+	var order []string
+	keep := func(h hit) {
+		old, seen := best[h.finding]
+		if !seen {
+			order = append(order, h.finding)
+		}
+		if !seen || old.negated && !h.negated || old.unit == "" && h.unit != "" {
+			best[h.finding] = h
+		}
+	}
+	for _, ts := range clauses(s) {
+		if field != "" {
+			ts = append(ts, token{word: "#" + field, virtual: true})
+		}
+		at := x.index(ts)
+		words := spoken(ts)
+		for i := range x.phrases {
+			p := &x.phrases[i]
+			sp, ok := p.find(ts, at)
+			if !ok {
+				continue
+			}
+			keep(hit{finding: p.finding, negated: !p.immune && denied(ts, sp), strength: p.strength, words: words})
+		}
+		for _, h := range x.figures(ts, at) {
+			h.words = words
+			keep(h)
+		}
+	}
+	out := make([]hit, 0, len(order))
+	for _, id := range order {
+		out = append(out, best[id])
+	}
+	sort.SliceStable(out, func(i, j int) bool { return strings.Index(s, out[i].words) < strings.Index(s, out[j].words) })
+	return out
+}
+
+func spoken(ts []token) string {
+	var w []string
+	for _, t := range ts {
+		if !t.virtual {
+			w = append(w, t.word)
+		}
+	}
+	return strings.Join(w, " ")
+}
