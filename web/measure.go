@@ -1,0 +1,100 @@
+package web
+
+import "etabli.example/web/component"
+
+// MeasurePage is the live measuring page, template "measure/live". Everything
+// on it is text already written in the person's language, save what the
+// element bench-meter sends on with the sound.
+type MeasurePage struct {
+	Page
+	Order     string // "PAR-26-004217-K"
+	OrderHref string
+	Watch     string // "Tissot Le Locle"
+	Calibre   string // "ETA 2824-2"
+
+	BPH     string // "28 800 A/h"; "" where it is found by listening
+	Lift    string // "50°"
+	Winding string // "à fond (0 h)"
+
+	Live      LiveStart
+	Source    string // "microphone", "file" or "simulated"
+	Sources   component.Choices
+	Preset    component.Field // simulated watches to choose from
+	LiftField component.Field
+	BeatField component.Field
+	WindField component.Field // winding state
+
+	PositionName string // "cadran en haut"
+	Progress     string // "5 sur 6"
+	Rate         Dial
+	Amplitude    Dial
+	BeatError    Dial
+	Clock        string // "horloge vérifiée le 02/11"; "" where it never was
+
+	Wheel component.Wheel
+	Table component.PositionTable
+	Next  string // "Ensuite CB, cadran en bas."
+	Do    string // what to do with the watch
+	Keep  string // "Garder CH, passer à CB"
+
+	// Addresses of the forms. Keep and Redo work on what was heard last; Upload
+	// takes the file "sound"; Manual the fields rate, amplitude, beat_error.
+	KeepAction, RedoAction, UploadAction, ManualAction string
+	Manual                                             []component.Field
+	Upload                                             component.Field
+	Words                                              []LiveWord // what bench-meter may have to say
+}
+
+// LiveStart is what bench-meter tells the server first.
+type LiveStart struct {
+	Socket   string // path of the WebSocket
+	Order    string
+	Position string
+	Winding  string
+	Lift     float64 // degrees
+	Beat     int     // beats per hour; 0 lets the server find it
+	Preset   string  // of a simulated watch
+}
+
+// Dial is one live figure. Where Figure is set (a file was measured, or the
+// page was reloaded) it is shown until sound arrives.
+type Dial struct {
+	Key       string // "rate", "amplitude", "beat_error": also the verdict's name on the wire
+	Name      string
+	Unit      string
+	Figure    string
+	PlusMinus string
+	Reason    string // in place of the figure
+	Verdict   *component.Verdict
+	Ruler     component.Ruler
+	Source    string // where the limits come from
+}
+
+// Kit returns the three chips one of which is shown.
+func (d Dial) Kit() []component.Verdict {
+	return []component.Verdict{{Judgement: component.Inside}, {Judgement: component.Outside}, {Judgement: component.Inconclusive}}
+}
+
+// Shown reports whether the chip of judgement j is shown at first.
+func (d Dial) Shown(j component.Judgement) bool { return d.Verdict != nil && d.Verdict.Judgement == j }
+
+// LiveWord is a sentence kept in the page under the name the server or the
+// element uses for it: a timing.Reason, a timing.Notice, "offline", "denied".
+type LiveWord struct{ Name, Text string }
+
+// liveWords lists the names; each has a key live.say.<name>.
+var liveWords = []string{
+	"no_watch", "too_noisy", "too_short", "two_watches", "clipped", "gain_control", "samples_missing", "other_watch",
+	"stopped_at", "rebanking", "position_changed", "unlocking_not_heard", "unlisted_beat", "antiphase",
+	"listening", "stable", "offline", "mic_denied", "mic_none", "mic_insecure", "kept",
+	"signal_none", "signal_weak", "signal_fair", "signal_good",
+}
+
+// Words returns the sentences of a live page in the language of t.
+func Words(t func(string, ...any) string) []LiveWord {
+	out := make([]LiveWord, len(liveWords))
+	for i, name := range liveWords {
+		out[i] = LiveWord{name, t("live.say." + name)}
+	}
+	return out
+}

@@ -1,0 +1,27 @@
+package web
+
+import "net/http"
+
+// routes names every address once, grouped by page family.
+func (s *Server) routes() {
+	// shell
+	s.mux.Handle("GET /static/{hash}/{name...}", s.assets)
+	s.handle("POST /lang", s.setLanguage)
+	s.handle("POST /theme", s.setTheme)
+	s.handle("GET /gallery", s.gallery)
+	s.handle("GET /gallery/live", s.galleryLive)
+	s.handle("/", s.unknown)
+	if s.shop != nil {
+		s.accountRoutes()
+	}
+}
+
+// handle registers a handler under a pattern of net/http.
+func (s *Server) handle(pattern string, h handler) { s.mux.Handle(pattern, s.wrap(h)) }
+
+// Handle registers a handler made elsewhere (the live connection) behind the
+// same middleware, and lets the bar show its entry.
+func (s *Server) Handle(pattern string, h http.Handler) {
+	s.mux.Handle(pattern, h)
+	s.nav = served(s.mux, navigation)
+}

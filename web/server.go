@@ -1,0 +1,68 @@
+package web
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+
+	"etabli.example/workshop"
+)
+
+// Config is what the server is made of. Only what is used is asked for; the
+// zero value serves the gallery.
+type Config struct {
+	Log *slog.Logger // slog.Default() where nil
+
+	// Workshop is what the pages act on; without it only the gallery is served.
+	Workshop *workshop.Workshop
+
+	// SignedIn returns who the request's session belongs to, or nil. Where the
+	// function itself is nil there is no sign-in and the bar is always shown.
+	SignedIn func(*http.Request) *Person
+
+	// Secure marks cookies Secure; set it wherever the pages come over HTTPS.
+	Secure bool
+}
+
+// Server is the pages as one http.Handler. It is safe for concurrent use.
+type Server struct {
+	shop     *workshop.Workshop
+	log      *slog.Logger
+	signedIn func(*http.Request) *Person
+	secure   bool
+
+	assets *assets
+	pages  pageSets
+	mux    *http.ServeMux
+	nav    []NavItem
+	chain  http.Handler
+}
+
+// New parses every template in both languages and returns the server. Its
+// errors are defects of the embedded files.
+func New(c Config) (*Server, error) {
+	s := &Server{shop: c.Workshop, log: c.Log, signedIn: c.SignedIn, secure: c.Secure, mux: http.NewServeMux()}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	if s.shop != nil && s.signedIn == nil {
+		s.signedIn = s.chip
+	}
+	files, err := fs.Sub(staticFiles, "static")
+	if err != nil {
+		return nil, err
+	}
+	if s.assets, err = loadAssets(files); err != nil {
+		return nil, err
+	}
+	if s.pages, err = parsePages(s.assets); err != nil {
+		return nil, err
+	}
+	s.routes()
+	s.nav = served(s.mux, navigation)
+	s.chain = s.middleware(s.mux)
+	return s, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.chain.ServeHTTP(w, r) }

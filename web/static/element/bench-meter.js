@@ -1,0 +1,190 @@
+// bench-meter: the live measuring page. It sends sound (or, for a simulated
+// watch, only the start message) and shows what comes back.
+//
+// To the server, JSON: {type:"start", session, source, rate, lift, beat,
+// position, winding, order, preset}, sent again on reconnecting and for the
+// next position; {type:"keep"}, {type:"redo"}; and binary frames, see
+// sound-frames.js. From it: {type:"reading", reading, verdicts:{rate:{verdict,
+// text}…}, beats:[{s,o,t}], level}, {type:"kept", text, next}, {type:"error",
+// message}.
+import "./live-trace.js";
+import { Microphone } from "./microphone.js";
+import { SoundSocket } from "./sound-socket.js";
+import { QUANTITIES, figureOf, show, judge } from "./live-figure.js";
+import { toast } from "./toast-note.js";
+import { enterFull, leaveFull } from "./live-full.js";
+import { turnTo } from "./live-position.js";
+
+const EVERY_MS = 200; // digits change at most five times a second
+const BARS_DB = [6, 12, 20, 30];
+
+class BenchMeter extends HTMLElement {
+  connectedCallback() {
+    this.words = this.querySelector("[data-part=words]").content;
+    this.session = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    this.part("listen").hidden = this.dataset.source === "file";
+    this.addEventListener("click", (e) => this.clicked(e));
+    this.addEventListener("submit", (e) => this.submitted(e));
+    this.onKey = (e) => this.key(e);
+    document.addEventListener("keydown", this.onKey);
+    this.onFull = () => document.fullscreenElement || leaveFull(this);
+    document.addEventListener("fullscreenchange", this.onFull);
+    if (this.dataset.source === "microphone") this.listenIfAllowed();
+    if (this.dataset.source === "file") this.ready(true);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("fullscreenchange", this.onFull);
+    this.socket?.close();
+    this.mic?.close();
+    clearTimeout(this.timer);
+  }
+
+  part(name) {
+    return this.querySelector(`[data-part="${name}"]`) ?? document.querySelector(`[data-part="${name}"]`);
+  }
+
+  word(name, value) {
+    return (this.words.querySelector(`[data-word="${name}"]`)?.textContent ?? "").replace("{0}", value);
+  }
+
+  note(text) {
+    for (const name of ["note", "full-note"]) if (this.part(name).textContent !== text) this.part(name).textContent = text;
+  }
+
+  async listenIfAllowed() {
+    const state = await navigator.permissions?.query({ name: "microphone" }).catch(() => null);
+    if (state?.state === "granted" && this.isConnected) this.listen();
+  }
+
+  async listen() {
+    if (this.socket) return;
+    this.part("listen").hidden = true;
+    try {
+      if (this.dataset.source === "microphone") this.mic = await Microphone.open((frame) => this.socket?.push(frame));
+    } catch (err) {
+      this.part("listen").hidden = false;
+      this.note(this.word({ NotAllowedError: "mic_denied", insecure: "mic_insecure" }[err.name] ?? "mic_none"));
+      return;
+    }
+    this.ready(false);
+    this.note(this.word("listening"));
+    this.socket = new SoundSocket(this.dataset.socket, () => this.hello(), {
+      message: (m) => this.received(m),
+      online: (yes) => (yes ? this.note("") : this.note(this.word("offline"))),
+    });
+    this.awake = await navigator.wakeLock?.request("screen").catch(() => null);
+  }
+
+  hello() {
+    const d = this.dataset;
+    return {
+      type: "start", session: this.session, source: d.source, rate: this.mic?.rate ?? 48000, lift: Number(d.lift), beat: Number(d.beat),
+      position: d.position, winding: d.winding, order: d.order, preset: d.preset,
+    };
+  }
+
+  received(m) {
+    if (m.type === "reading") {
+      if (m.beats?.length) this.part("trace").add(m.beats);
+      this.latest = m;
+      this.timer ??= setTimeout(() => this.render(), Math.max(0, EVERY_MS - (performance.now() - (this.drawn ?? 0))));
+    }
+    if (m.type === "error") this.note(m.message);
+    if (m.type === "kept") this.kept(m);
+  }
+
+  render() {
+    this.timer = undefined;
+    this.drawn = performance.now();
+    const { reading, verdicts = {}, level } = this.latest;
+    for (const [key, q] of Object.entries(QUANTITIES)) {
+      const figure = figureOf(reading, q);
+      show(this, key, figure, verdicts[key]?.verdict);
+      judge(this, key, figure && verdicts[key]);
+      this.why(key, figure, reading);
+    }
+    this.steady(reading);
+    this.signal(reading.signal_db ?? level ?? 0);
+    const notice = reading.notices?.find((n) => n !== "unlocking_not_heard");
+    this.note(notice ? this.word(notice) : "");
+    this.ready(reading.confident);
+  }
+
+  // why says in place of a missing figure what is the matter, for the rate the
+  // reason of the whole reading, for the amplitude its own.
+  why(key, figure, reading) {
+    const place = this.querySelector(`[data-why="${key}"]`);
+    const name = figure || key === "beat_error" ? "" : key === "rate" ? (reading.reason ?? "listening") : reading.confident ? "unlocking_not_heard" : "";
+    place.textContent = name && this.word(name);
+    place.hidden = !name;
+  }
+
+  steady(reading) {
+    this.since = reading.confident ? (this.since ?? performance.now()) : undefined;
+    const text = this.since === undefined ? "" : this.word("stable", Math.round((performance.now() - this.since) / 1000));
+    if (this.part("stable").textContent !== text) this.part("stable").textContent = text;
+  }
+
+  signal(db) {
+    const bars = BARS_DB.filter((limit) => db >= limit).length;
+    this.part("signal").dataset.bars = bars;
+    this.part("signal-word").textContent = this.word(["signal_none", "signal_weak", "signal_weak", "signal_fair", "signal_good"][bars]);
+  }
+
+  ready(yes) {
+    const keep = this.part("keep");
+    keep.hidden = false;
+    keep.classList.toggle("locked", !yes);
+    keep.setAttribute("aria-disabled", String(!yes));
+  }
+
+  clicked(e) {
+    const name = e.target.closest("[data-part]")?.dataset.part;
+    if (name === "listen") this.listen();
+    if (name === "full") enterFull(this);
+    if (name === "full-leave") leaveFull(this);
+    if (name === "full-keep") this.keep();
+    if (name === "fullscreen") this.part("taps").hidden = !this.part("taps").hidden;
+  }
+
+  submitted(e) {
+    if (this.part("keep").getAttribute("aria-disabled") === "true" && e.submitter === this.part("keep")) return e.preventDefault();
+    if (!this.socket) return; // a file was measured: the form goes its own way
+    e.preventDefault();
+    if (e.submitter === this.part("redo")) this.again("redo");
+    else this.keep();
+  }
+
+  keep() {
+    if (this.part("keep").getAttribute("aria-disabled") !== "true") this.socket?.say({ type: "keep" });
+  }
+
+  again(type) {
+    this.since = undefined;
+    this.part("trace").clear();
+    this.socket.say(type === "redo" ? { type } : this.hello());
+  }
+
+  async kept(m) {
+    toast(m.text || this.word("kept"));
+    const url = new URL(location.href);
+    if (m.next) url.searchParams.set("position", this.dataset.position = m.next);
+    history.replaceState(null, "", url);
+    this.again("start");
+    await turnTo(this, url);
+  }
+
+  key(e) {
+    const free = !e.target.closest?.("input, textarea, select, button, a, [popover]");
+    if (e.key === " " && free && !e.repeat) {
+      e.preventDefault();
+      if (this.part("listen").hidden) this.socket ? this.keep() : this.part("keep").form.requestSubmit(this.part("keep"));
+      else this.listen();
+    }
+    if (e.key === "Escape") leaveFull(this);
+  }
+}
+
+customElements.define("bench-meter", BenchMeter);
