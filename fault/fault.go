@@ -132,3 +132,7 @@ func (p Problems) Err() error {
 	}
 	return &Error{Kind: Invalid, Key: "fault.invalid", Fields: p}
 }
+
+// Word is a translation key as an argument of a sentence: it is translated
+// where the sentence is.
+func Word(key string) Message { return Message{Key: key} }

@@ -75,7 +75,7 @@ func Diagnose(d Diagnosis) Decision {
 			return nil, err
 		}
 		if s.Stage != InDiagnosis && s.Stage != InWork && s.Stage != Redo {
-			return nil, fault.New(fault.Conflict, "diagnosis.wrong_stage", "stage."+string(s.Stage))
+			return nil, fault.New(fault.Conflict, "diagnosis.wrong_stage", fault.Word("stage."+string(s.Stage)))
 		}
 		var bad fault.Problems
 		if len(d.Causes) == 0 {

@@ -52,7 +52,7 @@ func DoStep(a StepAct) Decision {
 			return nil, err
 		}
 		if s.Stage != InWork {
-			return nil, fault.New(fault.Conflict, "work.wrong_stage", "stage."+string(s.Stage))
+			return nil, fault.New(fault.Conflict, "work.wrong_stage", fault.Word("stage."+string(s.Stage)))
 		}
 		if !s.hasStep(a.Step) {
 			return nil, fault.New(fault.Invalid, "work.unknown_step")
@@ -67,7 +67,7 @@ func DoStep(a StepAct) Decision {
 		case a.Act == "skipped" && strings.TrimSpace(a.Reason) == "":
 			return nil, &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: fault.Problems{"reason": {Key: "order.why_needed"}}}
 		case a.Act == "undone" && now == "", a.Act != "undone" && (now == "done" || now == "skipped"), a.Act == "started" && now == "started":
-			return nil, fault.New(fault.Conflict, "work.step_is", a.Step, "step."+stepWord(now))
+			return nil, fault.New(fault.Conflict, "work.step_is", a.Step, fault.Word("step."+stepWord(now)))
 		}
 		return f.one(KindStep, []string{"step/" + a.Step}, a)
 	}
@@ -100,7 +100,7 @@ func NoteFinding(x Finding) Decision {
 			return nil, err
 		}
 		if s.Stage != InWork && s.Stage != InDiagnosis {
-			return nil, fault.New(fault.Conflict, "work.wrong_stage", "stage."+string(s.Stage))
+			return nil, fault.New(fault.Conflict, "work.wrong_stage", fault.Word("stage."+string(s.Stage)))
 		}
 		var bad fault.Problems
 		if strings.TrimSpace(x.Component) == "" {
@@ -135,7 +135,7 @@ func ReplacePart(p PartUsed) Decision {
 			return nil, err
 		}
 		if s.Stage != InWork {
-			return nil, fault.New(fault.Conflict, "work.wrong_stage", "stage."+string(s.Stage))
+			return nil, fault.New(fault.Conflict, "work.wrong_stage", fault.Word("stage."+string(s.Stage)))
 		}
 		var bad fault.Problems
 		if strings.TrimSpace(p.Code) == "" {
@@ -172,7 +172,7 @@ func CaseUp(c Casing) Decision {
 			return nil, err
 		}
 		if s.Stage != InWork {
-			return nil, fault.New(fault.Conflict, "work.wrong_stage", "stage."+string(s.Stage))
+			return nil, fault.New(fault.Conflict, "work.wrong_stage", fault.Word("stage."+string(s.Stage)))
 		}
 		var bad fault.Problems
 		for field, ok := range map[string]bool{"dust_free": c.Dust, "hands_clear": c.Hands, "closed_to_torque": c.Closed} {

@@ -87,7 +87,7 @@ func CheckWorkstation(w Workstation) Decision {
 			return nil, err
 		}
 		if s.Stage != Preparing && s.Stage != WaitingParts {
-			return nil, fault.New(fault.Conflict, "plan.wrong_stage", "stage."+string(s.Stage))
+			return nil, fault.New(fault.Conflict, "plan.wrong_stage", fault.Word("stage."+string(s.Stage)))
 		}
 		return f.one(KindWorkstation, []string{"workstation"}, w)
 	}

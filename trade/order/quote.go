@@ -95,10 +95,10 @@ func Price(q Quote) Decision {
 			return nil, err
 		}
 		if s.Diagnosis == nil {
-			return nil, fault.New(fault.Conflict, "stage.needs", "stage."+string(QuoteSent), "need."+string(NeedDiagnosis))
+			return nil, fault.New(fault.Conflict, "stage.needs", fault.Word("stage."+string(QuoteSent)), fault.Word("need."+string(NeedDiagnosis)))
 		}
 		if !slices.Contains([]Stage{InDiagnosis, QuoteSent, Declined, Expired}, s.Stage) {
-			return nil, fault.New(fault.Conflict, "quote.wrong_stage", "stage."+string(s.Stage))
+			return nil, fault.New(fault.Conflict, "quote.wrong_stage", fault.Word("stage."+string(s.Stage)))
 		}
 		q.Version = len(s.Quotes) + 1
 		q.Until = q.Until.UTC().Truncate(time.Second)
@@ -243,7 +243,7 @@ func UseCeiling() Decision {
 		q := s.LastQuote()
 		total := q.Totals(nil).Gross
 		if s.Ceiling == 0 || total > s.Ceiling {
-			return nil, fault.New(fault.Conflict, "quote.above_ceiling", int64(total), int64(s.Ceiling))
+			return nil, fault.New(fault.Conflict, "quote.above_ceiling", total, s.Ceiling)
 		}
 		return s.move(f, KindCeilingUsed, []string{"quote"}, Answering{Version: q.Version, Hash: q.Hash, Total: total, Mode: "counter"})
 	}

@@ -174,15 +174,18 @@ func moveFrom(s Stage, k journal.Kind) (Move, bool) {
 func (s State) CanMove(k journal.Kind, f Facts) error {
 	m, ok := moveFrom(s.Stage, k)
 	if !ok {
-		return fault.New(fault.Conflict, "stage.no_move", "entry."+string(k), "stage."+string(s.Stage))
+		return fault.New(fault.Conflict, "stage.no_move", fault.Word("entry."+string(k)), fault.Word("stage."+string(s.Stage)))
 	}
 	allowed := m.Customer && f.Who.ID == staff.CustomerID || m.Clock && f.Who.ID == staff.SystemID || m.Right != "" && f.Who.May(m.Right)
+	if !allowed && m.Right == "" {
+		return fault.New(fault.Denied, "staff.denied", fault.Word("right.customer"))
+	}
 	if !allowed {
-		return fault.New(fault.Denied, "staff.denied", "right."+string(m.Right))
+		return f.Who.Must(m.Right)
 	}
 	for _, n := range m.Needs {
 		if !s.met(n, f.Now) {
-			return fault.New(fault.Conflict, "stage.needs", "stage."+string(m.To), "need."+string(n))
+			return fault.New(fault.Conflict, "stage.needs", fault.Word("stage."+string(m.To)), fault.Word("need."+string(n)))
 		}
 	}
 	return nil

@@ -155,5 +155,5 @@ func (a Actor) Must(right Right) error {
 	if a.May(right) {
 		return nil
 	}
-	return fault.New(fault.Denied, "staff.denied", "right."+string(right))
+	return fault.New(fault.Denied, "staff.denied", fault.Word("right."+string(right)))
 }
