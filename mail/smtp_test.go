@@ -139,13 +139,18 @@ func TestSMTP_NeverInClear(t *testing.T) {
 	t.Parallel()
 	stranger, _ := certificate(t)
 	for name, s := range map[string]*server{
-		"a server without TLS":               {login: "atelier balancier"},
-		"a server nobody vouches for":        {tls: stranger, login: "atelier balancier"},
+		"a server without TLS":               {},
+		"a server without TLS, signing in":   {login: "atelier balancier"},
+		"a server nobody vouches for":        {tls: stranger},
 		"a server that is too old (TLS 1.1)": {tls: &tls.Config{Certificates: stranger.Certificates, MaxVersion: tls.VersionTLS11}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			smtp := sender(t, s, func(s *mail.Server) { s.User, s.Password = "atelier", "balancier" })
+			smtp := sender(t, s, func(settings *mail.Server) {
+				if s.login != "" {
+					settings.User, settings.Password = "atelier", "balancier"
+				}
+			})
 			wantFault(t, smtp.Send(t.Context(), sound()), fault.Unavailable, "mail.unavailable")
 			if s.heard("AUTH") || s.heard("MAIL") || len(s.delivered()) > 0 {
 				t.Error("the server was told something in clear")

@@ -100,6 +100,9 @@ func TestNormalise_Orientation(t *testing.T) {
 		"WebP with JPEG's prefix": func(tiff []byte) []byte {
 			return webpWith(lossy, append([]byte("Exif\x00\x00"), tiff...))
 		},
+		"WebP after a padded chunk": func(tiff []byte) []byte {
+			return webpWith(append(bytes.Clone(lossy), "XMP \x03\x00\x00\x00<x>\x00"...), tiff)
+		},
 	} {
 		for o, corners := range uprightCorners {
 			for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
