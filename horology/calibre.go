@@ -42,9 +42,9 @@ const (
 
 // Sourced is a value and who says so.
 type Sourced struct {
-	Value float64
-	By    []string // names of lists; several lists may have copied one another
-	Note  string
+	Value float64  `json:"value"`
+	By    []string `json:"by,omitempty"` // names of lists; several lists may have copied one another
+	Note  string   `json:"note,omitempty"`
 }
 
 // Calibre is a movement as the catalogue knows it. A nil figure or an empty string is

@@ -154,3 +154,16 @@ func TestSimpleAgreesWithTheFunctions(t *testing.T) {
 		}
 	}
 }
+
+func TestARateInAnotherUnitIsReplacedWhole(t *testing.T) {
+	t.Parallel()
+	c := Calibre{Quartz: &QuartzData{RateMin: ptr(-15), RateMax: ptr(15), RateUnit: "s/month"}}
+	c.takeQuartz(quartzRow{Functions: []string{"h", "m"}, Simple: Yes,
+		Data: QuartzData{RateMin: ptr(-10), RateMax: ptr(10), RateUnit: "s/year"}})
+	if *c.Quartz.RateMax != 10 || c.Quartz.RateUnit != "s/year" || c.Simple != Yes || len(c.Functions) != 2 {
+		t.Errorf("%+v %+v", c, c.Quartz)
+	}
+	if want := "rate: 10 s/year=quartz.csv; 15 s/month=calibres.csv"; c.Disagreement != want {
+		t.Errorf("%q, want %q", c.Disagreement, want)
+	}
+}

@@ -118,49 +118,59 @@ func spread(at map[Position]Values, pick func(Values) *float64) (mean, span, dvh
 
 // unbalance fills DVm and Phi.
 func (d *Derived) unbalance(at map[Position]Values) {
-	refuse := func(r Reason) { d.Why["DVm"], d.Why["Phi"] = r, r }
-	var r [4]float64
-	var mean, variance float64
-	for i, p := range [4]Position{H3, H6, H9, H12} {
-		v := at[p]
-		if v.Rate == nil {
-			refuse(NeedsFourVerticals)
-			return
-		}
-		r[i] = *v.Rate
-		if v.RateU95 != nil {
-			variance += *v.RateU95 * *v.RateU95
-		}
+	v, reason := fourVerticals(at)
+	if reason == "" && v.amplitude >= blindLow && v.amplitude <= blindHigh {
+		reason = BlindAmplitude
 	}
-	for _, p := range [4]Position{H3, H6, H9, H12} {
-		v := at[p]
-		if v.Amplitude == nil {
-			refuse(NeedsAmplitudes)
-			return
-		}
-		mean += *v.Amplitude / 4
-	}
-	if mean >= blindLow && mean <= blindHigh {
-		refuse(BlindAmplitude)
+	if reason != "" {
+		d.Why["DVm"], d.Why["Phi"] = reason, reason
 		return
 	}
-	a, b := (r[0]-r[2])/2, (r[1]-r[3])/2
+	a, b := (v.rate[0]-v.rate[2])/2, (v.rate[1]-v.rate[3])/2
 	size := math.Hypot(a, b)
-	d.DVm = ptr(2 * size * math.Abs(unbalanceGain(ReferenceAmplitude)/unbalanceGain(mean)))
+	d.DVm = ptr(2 * size * math.Abs(unbalanceGain(ReferenceAmplitude)/unbalanceGain(v.amplitude)))
 	switch {
 	case size == 0:
 		d.Why["Phi"] = NoUnbalance
 		return
-	case size*size <= variance/8: // a and b each have variance (u²+u²)/4
+	case size*size <= v.variance/8: // a and b each have variance (u²+u²)/4, the mean of the four over 2
 		d.Why["Phi"] = UnbalanceUnderNoise
 		return
 	}
 	phi := math.Atan2(b, a) // the fitted fastest position
-	if mean > neutralAmplitude {
+	if v.amplitude > neutralAmplitude {
 		phi += math.Pi
 	}
-	deg := math.Mod(phi*180/math.Pi+720, 360)
-	d.Phi = &deg
+	d.Phi = ptr(math.Mod(phi*180/math.Pi+720, 360))
+}
+
+// verticals is what the four main vertical positions give, in the order 3H, 6H, 9H, 12H.
+type verticals struct {
+	rate      [4]float64
+	variance  float64 // sum of the squared 95 % uncertainties of the rates
+	amplitude float64 // mean, degrees
+}
+
+// fourVerticals collects the four main verticals, or says what is missing.
+func fourVerticals(at map[Position]Values) (verticals, Reason) {
+	var out verticals
+	reason := Reason("")
+	for i, p := range [4]Position{H3, H6, H9, H12} {
+		v := at[p]
+		if v.Rate == nil {
+			return out, NeedsFourVerticals
+		}
+		out.rate[i] = *v.Rate
+		if v.RateU95 != nil {
+			out.variance += *v.RateU95 * *v.RateU95
+		}
+		if v.Amplitude == nil {
+			reason = NeedsAmplitudes // a missing rate, said first, may still follow
+			continue
+		}
+		out.amplitude += *v.Amplitude / 4
+	}
+	return out, reason
 }
 
 // unbalanceGain is g(A) = J1(A)/A, how strongly unbalance moves the rate at an amplitude

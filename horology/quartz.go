@@ -103,54 +103,67 @@ func quartzFromCatalogue(r row) *QuartzData {
 // takeQuartz lays a row of quartz.csv over a calibre: where both know a figure quartz.csv
 // prevails and the other is kept in Disagreement; what it does not know stays.
 func (c *Calibre) takeQuartz(q quartzRow) {
+	if c.Quartz == nil {
+		c.Quartz = &QuartzData{}
+	}
+	d, n := c.Quartz, q.Data
+	c.takeRate(n)
+	for _, f := range []struct {
+		name string
+		old  **float64
+		new  *float64
+	}{
+		{"battery life months", &c.BatteryLifeMonths, q.BatteryLifeMonths},
+		{"jewels", &c.Jewels, q.Jewels},
+		{"motor step s", &d.MotorStepS, n.MotorStepS},
+		{"inhibition s", &d.InhibitionPeriodS, n.InhibitionPeriodS},
+		{"rate min " + n.RateUnit, &d.RateMin, n.RateMin},
+		{"rate max " + n.RateUnit, &d.RateMax, n.RateMax},
+		{"consumption max uA", &d.ConsumptionMaxUA, n.ConsumptionMaxUA},
+		{"consumption typ uA", &d.ConsumptionTypUA, n.ConsumptionTypUA},
+		{"coil min kohm", &d.CoilMinKOhm, n.CoilMinKOhm},
+		{"coil max kohm", &d.CoilMaxKOhm, n.CoilMaxKOhm},
+		{"min voltage V", &d.MinVoltageV, n.MinVoltageV},
+		{"pulse width ms", &d.PulseWidthMS, n.PulseWidthMS},
+	} {
+		if f.new == nil {
+			continue
+		}
+		if *f.old != nil && **f.old != *f.new {
+			c.disagree(f.name, decimal(**f.old), decimal(*f.new))
+		}
+		*f.old = f.new
+	}
+	c.Battery = c.takeText("battery", c.Battery, q.Battery)
+	c.Simple = Simplicity(c.takeText("simple", string(c.Simple), string(q.Simple)))
+	if functions := c.takeText("functions", strings.Join(c.Functions, ";"), strings.Join(q.Functions, ";")); functions != "" {
+		c.Functions = strings.Split(functions, ";")
+	}
+	d.EndOfLife, d.Note, d.Source, d.Origin, d.Confidence = n.EndOfLife, n.Note, n.Source, n.Origin, n.Confidence
+}
+
+// takeRate makes way for a rate in another unit: the two cannot be compared figure by
+// figure.
+func (c *Calibre) takeRate(n QuartzData) {
 	d := c.Quartz
-	if d == nil {
-		d = &QuartzData{}
-		c.Quartz = d
+	if n.RateUnit == "" || n.RateUnit == d.RateUnit {
+		return
 	}
-	over := func(name string, old **float64, v *float64) {
-		if v == nil {
-			return
-		}
-		if *old != nil && **old != *v {
-			c.disagree(name, decimal(**old), decimal(*v))
-		}
-		*old = v
+	if d.RateUnit != "" {
+		c.disagree("rate", decimal(*d.RateMax)+" "+d.RateUnit, decimal(*n.RateMax)+" "+n.RateUnit)
 	}
-	over("battery life months", &c.BatteryLifeMonths, q.BatteryLifeMonths)
-	over("jewels", &c.Jewels, q.Jewels)
-	over("motor step s", &d.MotorStepS, q.Data.MotorStepS)
-	over("inhibition s", &d.InhibitionPeriodS, q.Data.InhibitionPeriodS)
-	over("consumption max uA", &d.ConsumptionMaxUA, q.Data.ConsumptionMaxUA)
-	over("consumption typ uA", &d.ConsumptionTypUA, q.Data.ConsumptionTypUA)
-	over("coil min kohm", &d.CoilMinKOhm, q.Data.CoilMinKOhm)
-	over("coil max kohm", &d.CoilMaxKOhm, q.Data.CoilMaxKOhm)
-	over("min voltage V", &d.MinVoltageV, q.Data.MinVoltageV)
-	over("pulse width ms", &d.PulseWidthMS, q.Data.PulseWidthMS)
-	if n := q.Data; n.RateUnit != "" {
-		if d.RateUnit == n.RateUnit || d.RateUnit == "" {
-			over("rate min "+n.RateUnit, &d.RateMin, n.RateMin)
-			over("rate max "+n.RateUnit, &d.RateMax, n.RateMax)
-		} else {
-			c.disagree("rate", decimal(*d.RateMax)+" "+d.RateUnit, decimal(*n.RateMax)+" "+n.RateUnit)
-			d.RateMin, d.RateMax = n.RateMin, n.RateMax
-		}
-		d.RateUnit = n.RateUnit
+	d.RateMin, d.RateMax, d.RateUnit = nil, nil, n.RateUnit
+}
+
+// takeText returns the new text, or the old one where there is no new one.
+func (c *Calibre) takeText(name, old, new string) string {
+	if new == "" {
+		return old
 	}
-	if q.Battery != "" {
-		if c.Battery != "" && fold(c.Battery) != fold(q.Battery) {
-			c.disagree("battery", c.Battery, q.Battery)
-		}
-		c.Battery = q.Battery
+	if old != "" && fold(old) != fold(new) {
+		c.disagree(name, old, new)
 	}
-	if len(q.Functions) > 0 {
-		c.Functions = q.Functions
-	}
-	if q.Simple != SimpleUnknown {
-		c.Simple = q.Simple
-	}
-	d.EndOfLife, d.Note = q.Data.EndOfLife, q.Data.Note
-	d.Source, d.Origin, d.Confidence = q.Data.Source, q.Data.Origin, q.Data.Confidence
+	return new
 }
 
 func (c *Calibre) disagree(what, catalogue, sheet string) {

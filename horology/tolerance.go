@@ -35,6 +35,7 @@ const (
 	Inhibition       Quantity = "inhibition_period"  // s
 	TestVoltage      Quantity = "test_voltage"       // V, of the ohmmeter
 	Leak             Quantity = "leak"               // µg/min of air
+	Pressure         Quantity = "pressure"           // bar, relative to the air around
 	Deformation      Quantity = "deformation"        // %/min of recovery in the dry test
 	HandIndex        Quantity = "hand_index"         // min, minute hand at 12
 	DateJump         Quantity = "date_jump"          // min around midnight
@@ -51,29 +52,31 @@ type Scope string
 
 // The scopes.
 const (
-	ScopeGrade   Scope = "grade"   // this calibre in this grade of adjustment
-	ScopeCalibre Scope = "calibre" // this calibre
-	ScopeFamily  Scope = "family"  // its family or its maker
-	ScopeClass   Scope = "class"   // gents, ladies, chronometer, quartz, …
-	ScopeBench   Scope = "bench"   // rule of thumb
+	ScopeWorkshop Scope = "workshop" // the workshop's own value
+	ScopeGrade    Scope = "grade"    // this calibre in this grade of adjustment
+	ScopeCalibre  Scope = "calibre"  // this calibre
+	ScopeFamily   Scope = "family"   // its family or its maker
+	ScopeClass    Scope = "class"    // gents, ladies, chronometer, quartz, …
+	ScopeBench    Scope = "bench"    // rule of thumb
 )
 
-var scopeRank = map[Scope]int{ScopeGrade: 0, ScopeCalibre: 1, ScopeFamily: 2, ScopeClass: 3, ScopeBench: 4}
+var scopeRank = map[Scope]int{ScopeWorkshop: -1, ScopeGrade: 0, ScopeCalibre: 1, ScopeFamily: 2, ScopeClass: 3, ScopeBench: 4}
 
 // Tolerance is a rule with where it comes from. Nil is no limit on that side.
 type Tolerance struct {
-	Quantity   Quantity
-	Min, Max   *float64
-	Unit       string
-	Scope      Scope
-	Of         string // for what, as the source prints it: "Sellita SW200-1 / SW215-1", "Gent's watch"
-	Grade      string // Standard, Top, … where the rule belongs to one
-	Positions  string // as printed
-	Winding    string // as printed
-	Condition  string // as printed
-	Note       string
-	Source     string
-	Confidence Confidence
+	Quantity   Quantity   `json:"quantity"`
+	Min        *float64   `json:"min,omitempty"`
+	Max        *float64   `json:"max,omitempty"`
+	Unit       string     `json:"unit"`
+	Scope      Scope      `json:"scope"`
+	Of         string     `json:"of"`                  // for what, as printed: "Sellita SW200-1 / SW215-1", "Gent's watch"
+	Grade      string     `json:"grade,omitempty"`     // Standard, Top, … where the rule belongs to one
+	Positions  string     `json:"positions,omitempty"` // as printed
+	Winding    string     `json:"winding,omitempty"`   // as printed
+	Condition  string     `json:"condition,omitempty"` // as printed
+	Note       string     `json:"note,omitempty"`
+	Source     string     `json:"source"`
+	Confidence Confidence `json:"confidence"`
 
 	key     string     // what reach looks up
 	plane   string     // "", H or V: the plane it holds for
@@ -120,6 +123,17 @@ func Tolerances(c *Calibre, q Quantity, p Position, w Winding) []Tolerance {
 	}
 	slices.SortStableFunc(out, func(a, b Tolerance) int { return compareTolerances(a, b, q) })
 	return withoutRepeats(out)
+}
+
+// WithOwn puts a workshop's own rules before those of the catalogue, which stay behind them
+// to show the difference. Who set an own rule and when belongs in its Source.
+func WithOwn(own, rules []Tolerance) []Tolerance {
+	out := make([]Tolerance, 0, len(own)+len(rules))
+	for _, t := range own {
+		t.Scope = ScopeWorkshop
+		out = append(out, t)
+	}
+	return append(out, rules...)
 }
 
 // serve returns the rule as an answer about a quantity. A limit on the mean of positions

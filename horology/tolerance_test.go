@@ -194,3 +194,15 @@ func TestRateLimits(t *testing.T) {
 		}
 	}
 }
+
+func TestWithOwn(t *testing.T) {
+	t.Parallel()
+	own := []Tolerance{{Quantity: BeatError, Max: ptr(0.3), Unit: "ms", Source: "workshop, 2026-11-02"}}
+	got := WithOwn(own, Tolerances(nil, BeatError, CH, Full))
+	if len(got) < 2 || got[0].Scope != ScopeWorkshop || *got[0].Max != 0.3 || got[1].Scope == ScopeWorkshop {
+		t.Errorf("%+v", got)
+	}
+	if own[0].Scope != "" {
+		t.Error("the caller's rule was changed")
+	}
+}

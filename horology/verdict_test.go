@@ -105,3 +105,33 @@ func TestStraddlingALimitCannotTell(t *testing.T) {
 		}
 	})
 }
+
+func TestPlausible(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		q    Quantity
+		v    float64
+		want bool
+	}{
+		{Amplitude, 285, true}, {Amplitude, 3400, false}, {Amplitude, -1, false},
+		{Pressure, 10, true}, {Pressure, 600, false}, {Pressure, -0.7, true}, {Pressure, -2, false},
+		{Rate, -45, true}, {Rate, 86400, false}, {BeatError, 0.4, true}, {BatteryVoltage, 155, false},
+		{Consumption, math.NaN(), false}, {HandClearance, 0.3, true},
+	} {
+		if got := Plausible(c.q, c.v); got != c.want {
+			t.Errorf("%s %v: %v", c.q, c.v, got)
+		}
+	}
+}
+
+// A bound of sense must never refuse a value some tolerance allows.
+func TestPlausibleHoldsEveryTolerance(t *testing.T) {
+	t.Parallel()
+	for _, r := range AllTolerances() {
+		for _, limit := range []*float64{r.Min, r.Max} {
+			if limit != nil && !Plausible(r.Quantity, *limit) {
+				t.Errorf("%s of %q: %v is called impossible", r.Quantity, r.Of, *limit)
+			}
+		}
+	}
+}
