@@ -39,19 +39,36 @@ func OpenFolder(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, diskFault("blob.OpenFolder", err)
 	}
-	if err := os.MkdirAll(filepath.Join(root, incoming), 0o700); err != nil {
+	if err := makeRoot(root); err != nil {
 		return nil, diskFault("blob.OpenFolder", err)
-	}
-	for _, d := range []string{root, filepath.Dir(root)} {
-		// The parent may be unreadable to us (/var/lib under a service's own
-		// user); then the folder was made by whoever installed the service.
-		if err := syncDir(d); err != nil && !errors.Is(err, fs.ErrPermission) {
-			return nil, diskFault("blob.OpenFolder", err)
-		}
 	}
 	f := &Folder{root: root, create: createTemp, synced: map[string]bool{}}
 	f.sweep(time.Now().Add(-abandoned))
 	return f, nil
+}
+
+// makeRoot makes the folder with all that is missing above it, and the names of
+// what it made durable.
+func makeRoot(root string) error {
+	top := root // what was there before us
+	for {
+		_, err := os.Stat(top)
+		if !errors.Is(err, fs.ErrNotExist) || top == filepath.Dir(top) {
+			break
+		}
+		top = filepath.Dir(top)
+	}
+	if err := os.MkdirAll(filepath.Join(root, incoming), 0o700); err != nil {
+		return err
+	}
+	for d := root; ; d = filepath.Dir(d) {
+		if err := syncDir(d); err != nil {
+			return err
+		}
+		if d == top {
+			return nil
+		}
+	}
 }
 
 // sweep removes what was left in tmp before the given time. What cannot be

@@ -20,7 +20,7 @@ import (
 
 func open(t *testing.T) (*blob.Folder, string) {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "blobs")
+	dir := filepath.Join(t.TempDir(), "data", "house", "blobs") // all made by us
 	f, err := blob.OpenFolder(dir)
 	if err != nil {
 		t.Fatal(err)
