@@ -167,3 +167,22 @@ func TestARateInAnotherUnitIsReplacedWhole(t *testing.T) {
 		t.Errorf("%q, want %q", c.Disagreement, want)
 	}
 }
+
+func TestACalibreOutOfPerimeter(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[[2]string]string{
+		{"ETA", "2824-2"}: "", {"ETA", "7750"}: "chronograph", {"Seiko", "5M42"}: "kinetic",
+		{"Miyota", "6P29"}: "complication", {"ETA", "1080"}: "", {"Withings", "Move"}: "connected",
+	} {
+		c, ok := CalibreOf(name[0], name[1])
+		reason, out := c.OutOfPerimeter()
+		if !ok || reason != want || out != (want != "") {
+			t.Errorf("%v: %q %v, want %q", name, reason, out, want)
+		}
+	}
+	for _, c := range Calibres() {
+		if _, out := c.OutOfPerimeter(); out != (c.Simple == No) && c.Simple != SimpleUnknown {
+			t.Errorf("%s %s: simple %q, out %v", c.Maker, c.Name, c.Simple, out)
+		}
+	}
+}

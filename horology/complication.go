@@ -46,3 +46,21 @@ func OutOfPerimeter(functions []string) (reason string, out bool) {
 	}
 	return "", false
 }
+
+// OutOfPerimeter reports whether this calibre is beyond what a technician for simple
+// watches may take on, with the code of the reason: that of its functions, else its kind
+// (kinetic, connected, meca-quartz), else "complication" where the catalogue only says
+// that it is not simple. An unknown calibre is not out.
+func (c Calibre) OutOfPerimeter() (reason string, out bool) {
+	if reason, out := OutOfPerimeter(c.Functions); out {
+		return reason, true
+	}
+	switch c.Kind {
+	case Kinetic, Connected, MecaQuartz:
+		return string(c.Kind), true
+	}
+	if c.Simple == No {
+		return "complication", true
+	}
+	return "", false
+}

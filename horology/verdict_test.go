@@ -23,6 +23,7 @@ func TestJudge(t *testing.T) {
 		{"the interval straddles the upper limit", 14.5, 1, two, CannotTell},
 		{"the interval straddles the lower limit", -5.5, 1, two, CannotTell},
 		{"the interval touches the limit from outside", 16, 1, two, CannotTell},
+		{"the interval touches the lower limit from outside", -6, 1, two, CannotTell},
 		{"outside above", 16.1, 1, two, OutOfTolerance},
 		{"outside below", -7, 1, two, OutOfTolerance},
 		{"an interval wider than the tolerance", 5, 50, two, CannotTell},
