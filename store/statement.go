@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// scanner is a row: of *sql.Row or *sql.Rows.
+type scanner interface{ Scan(dest ...any) error }
+
+// exec runs a statement and returns how many rows it changed.
+func (t *Tx) exec(ctx context.Context, text string, args ...any) (int64, error) {
+	if t.u.readOnly {
+		return 0, t.wrap(errors.New("writing inside a reading"))
+	}
+	t.u.writes++
+	var res sql.Result
+	var err error
+	if st := t.u.pool.prepared(text); st != nil {
+		res, err = t.u.tx.StmtContext(ctx, st).ExecContext(ctx, args...)
+	} else {
+		res, err = t.u.tx.ExecContext(ctx, text, args...)
+	}
+	if err != nil {
+		return 0, t.wrap(err)
+	}
+	n, err := res.RowsAffected()
+	return n, t.wrap(err)
+}
+
+// rows runs a statement that returns rows.
+func (t *Tx) rows(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if st := t.u.pool.prepared(text); st != nil {
+		return t.u.tx.StmtContext(ctx, st).QueryContext(ctx, args...)
+	}
+	return t.u.tx.QueryContext(ctx, text, args...)
+}
+
+// list returns every row of a statement as scan reads it.
+func list[T any](ctx context.Context, t *Tx, scan func(scanner) (T, error), text string, args ...any) (out []T, err error) {
+	rows, err := t.rows(ctx, text, args...)
+	if err != nil {
+		return nil, t.wrap(err)
+	}
+	defer func() { err = errors.Join(err, t.wrap(rows.Close())) }()
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, t.wrap(err)
+		}
+		out = append(out, v)
+	}
+	return out, t.wrap(rows.Err())
+}
+
+// one returns the first row of a statement; NotFound where there is none.
+func one[T any](ctx context.Context, t *Tx, op string, scan func(scanner) (T, error), text string, args ...any) (T, error) {
+	var zero T
+	all, err := list(ctx, t, scan, text, args...)
+	if err != nil {
+		return zero, err
+	}
+	if len(all) == 0 {
+		return zero, notFound(op)
+	}
+	return all[0], nil
+}
+
+// value scans a row of one column.
+func value[T any](r scanner) (v T, err error) { return v, r.Scan(&v) }
+
+func (t *Tx) wrap(err error) error { return t.u.store.wrap("store", err) }
+
+// micros is how an instant is kept: microseconds since 1970 UTC; 0 where it is not set.
+func micros(at time.Time) int64 {
+	if at.IsZero() {
+		return 0
+	}
+	return at.UnixMicro()
+}
+
+// instant reads what micros wrote.
+func instant(us int64) time.Time {
+	if us == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(us).UTC()
+}
+
+// jsonText is how a list of words is kept in one column.
+func jsonText(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("store: %w", err)
+	}
+	return string(b), nil
+}
+
+// changed is list for a statement that writes and returns what it wrote.
+func changed[T any](ctx context.Context, t *Tx, scan func(scanner) (T, error), text string, args ...any) ([]T, error) {
+	if t.u.readOnly {
+		return nil, t.wrap(errors.New("writing inside a reading"))
+	}
+	t.u.writes++
+	return list(ctx, t, scan, text, args...)
+}
+
+// change is one for a statement that writes and returns what it wrote.
+func change[T any](ctx context.Context, t *Tx, op string, scan func(scanner) (T, error), text string, args ...any) (T, error) {
+	var zero T
+	all, err := changed(ctx, t, scan, text, args...)
+	if err != nil {
+		return zero, err
+	}
+	if len(all) == 0 {
+		return zero, notFound(op)
+	}
+	return all[0], nil
+}
