@@ -2,181 +2,156 @@ package timing
 
 import "math"
 
-// arrival is when one event (unlocking or drop) of each beat was heard.
-type arrival struct {
-	t     []float64 // seconds against the segment's place h.pre
-	fit   []float64 // likeness to the template, −1…1
-	shape []float64 // the template, around its own zero at index zero
-	zero  int
-}
-
-// aligner times one event in all segments of one parity.
+// aligner times one event in all segments of one parity by likeness to their
+// own mean.
 type aligner struct {
-	h     *hearing
-	beats []int   // indices into h.beats
-	at    float64 // samples from the segment's start to where the event is expected
-	pre   int     // samples of the template before and behind it
-	post  int
-	reach int // samples the event may be early or late
+	seg   [][]float64 // template length plus reach on both sides
+	reach int         // samples the event may be early or late
+	learn []int       // segments the template is learnt from
+	shape []float64   // the template, of unit energy and without mean
+	lag   []float64   // samples by which each segment's event is late
+	fit   []float64   // likeness to the template, −1…1
+	corr  []float64   // workspace
 }
 
-// envelopes times the event by its energy: what is left when the waveform
-// differs from beat to beat. smooth is in samples.
-func (a aligner) envelopes(smooth int) arrival {
-	n := a.pre + a.post + 2*a.reach
-	env := make([][]float64, len(a.beats))
-	for i, b := range a.beats {
-		env[i] = make([]float64, n)
-		x := a.h.beats[b].x
-		o := int(math.Round(a.at)) - a.pre - a.reach
-		for j := range env[i] {
-			s, c := 0.0, 0
-			for d := -smooth; d <= smooth; d++ {
-				if k := o + j + d; k >= 0 && k < len(x) {
-					s += x[k] * x[k]
-					c++
-				}
-			}
-			if c > 0 {
-				// The square root keeps one loud beat from being the template.
-				env[i][j] = math.Sqrt(s / float64(c))
-			}
-		}
+// learners is how many segments a template is learnt from at most; more would
+// cost time and hardly sharpen it.
+const learners = 48
+
+// newAligner takes segments of size+2·reach samples. Samples outside the sound
+// must be zero.
+func newAligner(seg [][]float64, size, reach int) *aligner {
+	a := &aligner{seg: seg, reach: reach, shape: make([]float64, size),
+		lag: make([]float64, len(seg)), fit: make([]float64, len(seg)), corr: make([]float64, 2*reach+1)}
+	n := min(len(seg), learners)
+	for k := range n {
+		a.learn = append(a.learn, (2*k+1)*len(seg)/(2*n))
 	}
-	return a.woody(env, nil)
+	return a
 }
 
-// waves times the event by its waveform, starting from the times from found by
-// the envelope.
-func (a aligner) waves(from arrival) arrival {
-	n := a.pre + a.post + 2*a.reach
-	seg := make([][]float64, len(a.beats))
-	for i, b := range a.beats {
-		seg[i] = make([]float64, n)
-		x := a.h.beats[b].x
-		o := int(math.Round(a.at)) - a.pre - a.reach
-		for j := range seg[i] {
-			if k := o + j; k >= 0 && k < len(x) {
-				seg[i][j] = x[k]
-			}
+// run aligns the segments to their own mean until it stands still (Woody
+// 1967): each is shifted to where it is most like the mean, and the mean is
+// taken again.
+func (a *aligner) run(rounds int) {
+	a.begin()
+	for range rounds {
+		for _, i := range a.learn {
+			a.lag[i], a.fit[i] = a.best(a.seg[i])
 		}
+		a.mean(a.shape, a.learn, true)
 	}
-	return a.woody(seg, from.t)
+	for i := range a.seg {
+		a.lag[i], a.fit[i] = a.best(a.seg[i])
+	}
 }
 
-// woody aligns the segments to their own mean until it stands still (Woody
-// 1967): each segment is shifted to where it is most like the mean, and the
-// mean is taken again. start, in seconds, is where to begin; nil means 0.
-func (a aligner) woody(seg [][]float64, start []float64) arrival {
-	n := a.pre + a.post
-	r := arrival{t: make([]float64, len(seg)), fit: make([]float64, len(seg)), shape: make([]float64, n), zero: a.pre}
-	lag := make([]float64, len(seg)) // samples
-	for i := range lag {
-		if start != nil {
-			lag[i] = max(-float64(a.reach), min(float64(a.reach), start[i]*a.h.rate))
-		}
-	}
-	first := start != nil
-	for round := range 5 {
-		if first && round == 0 {
-			// A mean of segments not yet aligned would blur the waveform: begin
-			// with the segment that is most like the others.
-			a.reference(r.shape, seg, lag)
+// begin chooses the first template: the mean where the segments lie well
+// enough already, else the one segment that the others are most like. A mean
+// of waveforms that are not aligned is a blur, a single beat in noise is
+// mostly noise; which is better is for the others to say.
+func (a *aligner) begin() {
+	const judges = 10
+	best := math.Inf(-1)
+	trial := make([]float64, len(a.shape))
+	tries := min(5, len(a.learn))
+	for k := -1; k < tries; k++ {
+		self := -1
+		if k < 0 {
+			a.mean(trial, a.learn, false)
 		} else {
-			a.mean(r.shape, seg, lag, r.fit, round > 0)
+			self = a.learn[(2*k+1)*len(a.learn)/(2*tries)]
+			a.mean(trial, []int{self}, false)
 		}
-		for i := range seg {
-			lag[i], r.fit[i] = a.best(seg[i], r.shape)
+		keep := a.shape
+		a.shape = trial
+		s, n := 0.0, 0
+		for j := range min(judges, len(a.learn)) {
+			i := a.learn[(2*j+1)*len(a.learn)/(2*min(judges, len(a.learn)))]
+			if i == self {
+				continue
+			}
+			_, f := a.best(a.seg[i])
+			s += f
+			n++
+		}
+		a.shape = keep
+		if n == 0 {
+			n = 1
+		}
+		if k < 0 {
+			// Every judge is part of the mean.
+			s -= float64(n) / math.Sqrt(float64(max(1, len(a.learn))))
+		}
+		if v := s / float64(n); v > best {
+			best = v
+			copy(a.shape, trial)
 		}
 	}
-	mean := 0.0
-	for i := range lag {
-		r.t[i] = lag[i] / a.h.rate
-		mean += r.t[i]
-	}
-	return r
 }
 
-// mean puts the weighted mean of the aligned segments into dst.
-func (a aligner) mean(dst []float64, seg [][]float64, lag, fit []float64, weigh bool) {
+// mean puts the mean of the segments idx, each shifted by its lag, into dst:
+// of equal energy, weighted by likeness if weigh.
+func (a *aligner) mean(dst []float64, idx []int, weigh bool) {
 	clear(dst)
-	for i := range seg {
-		w := 1.0
+	for _, i := range idx {
+		seg := a.seg[i]
 		e := 0.0
-		for _, v := range seg[i] {
+		for _, v := range seg {
 			e += v * v
 		}
 		if e <= 0 {
 			continue
 		}
-		w /= math.Sqrt(e)
+		w := 1 / math.Sqrt(e)
 		if weigh {
-			w *= max(0, fit[i])
+			w *= max(0, a.fit[i])
 		}
-		o := float64(a.reach) + lag[i]
+		o := float64(a.reach) + a.lag[i]
 		k := int(math.Floor(o))
 		f := o - float64(k)
+		if k < 0 || k+len(dst) >= len(seg) {
+			k, f = max(0, min(k, len(seg)-len(dst)-1)), 0
+		}
 		for j := range dst {
-			if k+j >= 0 && k+j+1 < len(seg[i]) {
-				dst[j] += w * (seg[i][k+j]*(1-f) + seg[i][k+j+1]*f)
-			}
+			dst[j] += w * (seg[k+j]*(1-f) + seg[k+j+1]*f)
 		}
 	}
+	normalise(dst)
+}
+
+// normalise takes the mean away and brings the energy to 1.
+func normalise(v []float64) {
 	m := 0.0
-	for _, v := range dst {
-		m += v
+	for _, x := range v {
+		m += x
 	}
-	m /= float64(len(dst))
+	m /= float64(len(v))
 	e := 0.0
-	for j := range dst {
-		dst[j] -= m
-		e += dst[j] * dst[j]
+	for i := range v {
+		v[i] -= m
+		e += v[i] * v[i]
 	}
 	if e > 0 {
 		e = 1 / math.Sqrt(e)
-		for j := range dst {
-			dst[j] *= e
+		for i := range v {
+			v[i] *= e
 		}
 	}
 }
 
-// reference puts into dst the one of a few segments that the others are most
-// like.
-func (a aligner) reference(dst []float64, seg [][]float64, lag []float64) {
-	tries := min(6, len(seg))
-	best, bestAt := -1.0, 0
-	tmp := make([]float64, len(dst))
-	for k := range tries {
-		i := (2*k + 1) * len(seg) / (2 * tries)
-		a.mean(tmp, seg[i:i+1], lag[i:i+1], nil, false)
-		s := 0.0
-		for m := range min(12, len(seg)) {
-			j := (2*m + 1) * len(seg) / (2 * min(12, len(seg)))
-			_, f := a.best(seg[j], tmp)
-			s += f
-		}
-		if s > best {
-			best, bestAt = s, i
-		}
-	}
-	if len(seg) > 0 {
-		a.mean(dst, seg[bestAt:bestAt+1], lag[bestAt:bestAt+1], nil, false)
-	}
-}
-
-// best returns the lag in samples at which seg is most like shape, and the
-// correlation coefficient there.
-func (a aligner) best(seg, shape []float64) (lag, fit float64) {
-	n := len(shape)
+// best returns the lag in samples at which seg is most like the template, and
+// the correlation coefficient there.
+func (a *aligner) best(seg []float64) (lag, fit float64) {
+	n := len(a.shape)
 	top, at := math.Inf(-1), 0
-	c := make([]float64, 2*a.reach+1)
-	for l := range c {
+	for l := range a.corr {
 		s := 0.0
 		x := seg[l : l+n]
-		for j, v := range shape {
+		for j, v := range a.shape {
 			s += v * x[j]
 		}
-		c[l] = s
+		a.corr[l] = s
 		if s > top {
 			top, at = s, l
 		}
@@ -186,13 +161,39 @@ func (a aligner) best(seg, shape []float64) (lag, fit float64) {
 		e += v * v
 		m += v
 	}
-	e -= m * m / float64(n)
-	if e > 0 {
+	if e -= m * m / float64(n); e > 0 {
 		fit = top / math.Sqrt(e)
+	}
+	d := 0.0
+	if at > 0 && at < len(a.corr)-1 {
+		d = parabola(a.corr[at-1], a.corr[at], a.corr[at+1])
+	}
+	return float64(at-a.reach) + d, fit
+}
+
+// likeness returns by how many samples y's sound is later than x's, within
+// ±reach, and how alike they are; both are templates of one length.
+func likeness(x, y []float64, reach int) (lag, fit float64) {
+	c := make([]float64, 2*reach+1)
+	top, at := math.Inf(-1), 0
+	for l := range c {
+		d := l - reach
+		var s, xx, yy float64
+		for j := max(0, -d); j < min(len(x), len(y)-d); j++ {
+			s += x[j] * y[j+d]
+			xx += x[j] * x[j]
+			yy += y[j+d] * y[j+d]
+		}
+		if xx > 0 && yy > 0 {
+			c[l] = s / math.Sqrt(xx*yy)
+		}
+		if c[l] > top {
+			top, at = c[l], l
+		}
 	}
 	d := 0.0
 	if at > 0 && at < len(c)-1 {
 		d = parabola(c[at-1], c[at], c[at+1])
 	}
-	return float64(at-a.reach) + d, fit
+	return float64(at-reach) + d, top
 }

@@ -5,6 +5,7 @@ import "math"
 // analysis is one look at all that is remembered.
 type analysis struct {
 	lock     lock
+	coarse   coarse
 	hearing  hearing
 	drop     event // C
 	unlock   event // A
@@ -46,11 +47,15 @@ func (m *Meter) analyse(from, to float64) analysis {
 			period /= 2
 		}
 		if w, ok := newLock(full, candidate{period: period, z: l.z}); ok {
-			l = w
+			l, e = w, full
 		}
 	}
 	a.lock = l
-	a.hearing = hear(f, l, from, to, nil)
+	a.coarse = timeCoarsely(e, l)
+	if a.reason = a.coarse.doubt(l); a.reason != NoReason {
+		return a
+	}
+	a.hearing = hear(f, l, a.coarse)
 	if len(a.hearing.beats) < 8 {
 		a.reason = TooShort
 		return a
@@ -79,25 +84,12 @@ func (a *analysis) findDrop() {
 		}
 		strength[par] = best
 	}
-	env := h.time(at, 0.001, 0.003, 0.0012, false)
-	wav := h.time(at, 0.0005, 0.003, 0.0012, true)
 	a.n = make([]int, len(h.beats))
 	for i, b := range h.beats {
 		a.n[i] = b.index
 	}
-	a.drop = a.better(env, wav)
+	a.drop = h.time(at, a.n, window{0.001, 0.003, 0.0015})
 	a.drop.heard = strength
-}
-
-// better returns the event whose times scatter less.
-func (a *analysis) better(x, y event) event {
-	for _, e := range []*event{&x, &y} {
-		e.line = fitLine(a.n, e.t, e.res, e.keep, true)
-	}
-	if y.line.scale < x.line.scale {
-		return y
-	}
-	return x
 }
 
 // findUnlock looks for the unlocking before the drop, where an amplitude of 90
@@ -148,9 +140,7 @@ func (a *analysis) findUnlock(lift float64) {
 			return
 		}
 	}
-	env := h.time(at, 0.001, 0.0015, 0.0008, false)
-	wav := h.time(at, 0.0004, 0.0012, 0.0008, true)
-	a.unlock = a.better(env, wav)
+	a.unlock = h.time(at, a.n, window{0.0008, 0.0015, 0.0008})
 	a.hasA = !math.IsInf(a.unlock.line.scale, 1) && a.unlock.line.scale < 0.0006
 	if !a.hasA {
 		return

@@ -4,66 +4,69 @@ import "math"
 
 // event is one of the sounds of a beat, timed in all beats of both parities.
 type event struct {
-	at    [2]int     // samples from the segment's start to where it was looked for
-	t     []float64  // seconds of its onset, one for each beat heard
-	fit   []float64  // likeness to the template
-	line  line       // fit of t
-	res   []float64  // its residuals
-	keep  []float64  // and weights
-	heard [2]float64 // strength: energy over noise in the mean beat
-	wave  bool       // timed by its waveform
+	at    [2]int    // samples from the segment's start to where it was looked for
+	shift []float64 // seconds by which it came later than that
+	t     []float64 // seconds of its onset, one for each beat heard
+	fit   []float64 // likeness to the template
+	line  line      // fit of t
+	res   []float64 // its residuals
+	keep  []float64 // and weights
+	heard [2]float64
+	wave  bool    // timed by its waveform
+	uPar  float64 // seconds by which tick and tock may be misplaced against each other
+	shape [2][]float64
+	uOn   float64    // seconds by which the onset may be misplaced
+	mid   [2]float64 // seconds: median lateness, taken out of shift
 }
 
 // profile is the mean energy of the segments of one parity in units of the
-// noise, at full rate, each segment shifted by shift (nil: not at all). Loud
-// outliers count no more than four times the mean.
+// noise, at full rate, each segment shifted by shift seconds (nil: not at
+// all). A beat far louder than the middle one is spoilt and counts little.
 func (h *hearing) profile(par int, shift []float64) []float64 {
 	n := h.pre + h.post
 	p := make([]float64, n)
-	cnt := 0
-	me := 0.0
+	var es []float64
 	for _, b := range h.beats {
 		if b.index&1 == par {
-			me += b.energy
-			cnt++
+			es = append(es, b.energy)
 		}
 	}
-	if cnt == 0 {
+	if len(es) == 0 {
 		return p
 	}
-	me /= float64(cnt)
+	mid := median(es)
+	total := 0.0
 	for i, b := range h.beats {
 		if b.index&1 != par {
 			continue
 		}
-		w := min(1, 3*me/b.energy)
+		w := 1.0
+		if r := b.energy / mid; r > 1.5 {
+			w = math.Pow(1.5/r, 2)
+		}
 		d := 0.0
 		if shift != nil {
 			d = shift[i] * h.rate
 		}
 		k := int(math.Floor(d))
 		f := d - float64(k)
-		for j := range p {
-			if q := j + k; q >= 0 && q+1 < n {
-				v := b.x[q]*(1-f) + b.x[q+1]*f
-				// Linear interpolation of white noise loses power; give it back.
-				v *= v / (f*f + (1-f)*(1-f))
-				p[j] += w * v
-			}
+		// Linear interpolation of white noise loses power; give it back.
+		g := w / (f*f + (1-f)*(1-f))
+		for j := max(0, -k); j < min(n, n-1-k); j++ {
+			v := b.x[j+k]*(1-f) + b.x[j+k+1]*f
+			p[j] += g * v * v
 		}
+		total += w
 	}
 	for j := range p {
-		p[j] /= float64(cnt) * h.noise
+		p[j] /= total * h.noise
 	}
 	return p
 }
 
 // smoothed returns v averaged over ±half samples.
 func smoothed(v []float64, half int) []float64 {
-	s := make([]float64, len(v)+1)
-	for i, x := range v {
-		s[i+1] = s[i] + x
-	}
+	s := sums(v)
 	out := make([]float64, len(v))
 	for i := range v {
 		a, b := max(0, i-half), min(len(v), i+half+1)
@@ -72,13 +75,18 @@ func smoothed(v []float64, half int) []float64 {
 	return out
 }
 
+func sums(v []float64) []float64 {
+	s := make([]float64, len(v)+1)
+	for i, x := range v {
+		s[i+1] = s[i] + x
+	}
+	return s
+}
+
 // rises measures at each sample by how much the amplitude behind exceeds that
 // before, over w samples each: a sound's onset is a peak of it.
 func rises(p []float64, w int) []float64 {
-	s := make([]float64, len(p)+1)
-	for i, x := range p {
-		s[i+1] = s[i] + x
-	}
+	s := sums(p)
 	out := make([]float64, len(p))
 	for i := w; i+w < len(p); i++ {
 		after, before := (s[i+w]-s[i])/float64(w), (s[i]-s[i-w])/float64(w)
@@ -87,42 +95,144 @@ func rises(p []float64, w int) []float64 {
 	return out
 }
 
-// time measures when the event happened in each beat.
-func (h *hearing) time(at [2]int, pre, post, reach float64, wave bool) event {
-	ev := event{at: at, wave: wave}
-	ev.t = make([]float64, len(h.beats))
-	ev.fit = make([]float64, len(h.beats))
-	shift := make([]float64, len(h.beats))
-	var idx [2][]int
+// window says which part of a beat is compared when an event is timed.
+type window struct{ pre, post, reach float64 } // seconds
+
+// time measures when the event happened in each beat: first by its energy,
+// then by its waveform near to where the first fit expects it. Of the two, the
+// one that scatters less is returned: the waveform where the sound is the same
+// from beat to beat, its energy where it is not.
+func (h *hearing) time(at [2]int, n []int, w window) event {
+	env := h.timeBy(at, n, w, nil, false)
+	reach := max(0.00015, min(w.reach, 3.5*env.line.scale))
+	base := make([]float64, len(n))
 	for i, b := range h.beats {
-		idx[b.index&1] = append(idx[b.index&1], i)
+		base[i] = env.line.at(n[i]) - float64(b.start+int64(at[b.index&1]))/h.rate - env.offset(h, b.index&1)
+		base[i] = max(-w.reach, min(w.reach, base[i]))
 	}
+	wav := h.timeBy(at, n, window{w.pre / 2, w.post, reach}, base, true)
+	if wav.line.scale < env.line.scale {
+		return wav
+	}
+	return env
+}
+
+// offset is the onset's place against at, in seconds.
+func (e *event) offset(h *hearing, par int) float64 {
+	for i, b := range h.beats {
+		if b.index&1 == par {
+			return e.t[i] - e.shift[i] - float64(b.start+int64(e.at[par]))/h.rate
+		}
+	}
+	return 0
+}
+
+// timeBy times the event by waveform or by energy. base is by how many seconds
+// each beat is expected late.
+func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool) event {
+	ev := event{at: at, wave: wave, shift: make([]float64, len(h.beats)), t: make([]float64, len(h.beats)),
+		fit: make([]float64, len(h.beats)), res: make([]float64, len(h.beats)), keep: make([]float64, len(h.beats))}
+	step := 1
+	if !wave {
+		step = max(1, int(h.rate/12000))
+	}
+	pre, size := int(w.pre*h.rate)/step, int((w.pre+w.post)*h.rate)/step
+	reach := int(math.Ceil(w.reach*h.rate)) / step
+	var aligned [2]*aligner
 	for par := range 2 {
-		a := aligner{h: h, beats: idx[par], at: float64(at[par]),
-			pre: int(pre * h.rate), post: int(post * h.rate), reach: int(reach * h.rate)}
-		if len(a.beats) == 0 {
+		var idx []int
+		var seg [][]float64
+		var off []float64
+		for i, b := range h.beats {
+			if b.index&1 != par {
+				continue
+			}
+			d := 0
+			if base != nil {
+				d = int(math.Round(base[i] * h.rate))
+			}
+			s := make([]float64, size+2*reach+1)
+			from := at[par] + d - (pre+reach)*step
+			if wave {
+				cut(s, b.x, from)
+			} else {
+				envelopeOf(s, b.x, from, step)
+			}
+			idx, seg, off = append(idx, i), append(seg, s), append(off, float64(d))
+		}
+		if len(seg) == 0 {
 			continue
 		}
-		arr := a.envelopes(max(1, int(0.00015*h.rate)))
-		if wave {
-			arr = a.waves(arr)
+		a := newAligner(seg, size, reach)
+		a.run(3)
+		aligned[par] = a
+		m := make([]float64, len(seg))
+		for k := range seg {
+			m[k] = (off[k] + a.lag[k]*float64(step)) / h.rate
 		}
-		m := median(arr.t)
-		for k, i := range a.beats {
-			shift[i] = arr.t[k] - m
-			ev.fit[i] = arr.fit[k]
-			ev.t[i] = float64(h.beats[i].start+int64(at[par]))/h.rate + shift[i]
+		mid := median(m)
+		ev.mid[par] = mid
+		for k, i := range idx {
+			ev.shift[i] = m[k] - mid
+			ev.fit[i] = a.fit[k]
 		}
+		ev.shape[par] = a.shape
 	}
-	for par := range 2 {
-		on := onset(h.profile(par, shift), at[par], h.rate)
-		for _, i := range idx[par] {
-			ev.t[i] += (on - float64(at[par])) / h.rate
-		}
-	}
-	ev.res = make([]float64, len(ev.t))
-	ev.keep = make([]float64, len(ev.t))
+	ev.place(h, aligned, float64(step))
+	ev.line = fitLine(n, ev.t, ev.res, ev.keep, true)
 	return ev
+}
+
+// place finds the onsets in the mean beats and, with them, the times. Where
+// tick and tock sound alike, the shift that makes their templates coincide is
+// the better measure of their distance.
+func (ev *event) place(h *hearing, aligned [2]*aligner, step float64) {
+	var on [2]float64
+	for par := range 2 {
+		on[par] = onset(h.profile(par, ev.shift), ev.at[par], h.rate)
+	}
+	ev.uPar, ev.uOn = 25e-6, 15e-6
+	if x, y := aligned[0], aligned[1]; x != nil && y != nil {
+		lag, fit := likeness(x.shape, y.shape, int(0.0004*h.rate/step))
+		if fit > 0.8 {
+			// Template sample j lies at + mid + (j − pre)·step in either parity.
+			d := lag*step + h.rate*(ev.mid[1]-ev.mid[0])
+			if want := on[1] - float64(ev.at[1]) - on[0] + float64(ev.at[0]); math.Abs(want-d) < 0.0003*h.rate {
+				mean := (on[0] + on[1] - float64(ev.at[0]) - float64(ev.at[1])) / 2
+				on[0] = float64(ev.at[0]) + mean - d/2
+				on[1] = float64(ev.at[1]) + mean + d/2
+				ev.uPar = 4e-6 + 40e-6*(1-fit)
+			}
+		}
+	}
+	for i, b := range h.beats {
+		ev.t[i] = (float64(b.start)+on[b.index&1])/h.rate + ev.shift[i]
+	}
+}
+
+// cut copies x from sample from on; what lies outside is zero.
+func cut(dst, x []float64, from int) {
+	for j := range dst {
+		if k := from + j; k >= 0 && k < len(x) {
+			dst[j] = x[k]
+		} else {
+			dst[j] = 0
+		}
+	}
+}
+
+// envelopeOf puts the square root of the mean energy of step·2 samples about
+// every step-th sample into dst; the root keeps one loud beat from being the
+// template.
+func envelopeOf(dst, x []float64, from, step int) {
+	for j := range dst {
+		o := from + j*step
+		s := 0.0
+		for k := max(0, o-step); k < min(len(x), o+step+1); k++ {
+			s += x[k] * x[k]
+		}
+		dst[j] = math.Sqrt(s / float64(2*step+1))
+	}
 }
 
 // onset returns where, in samples, the sound near at begins in the profile p:

@@ -115,3 +115,13 @@ func (f fold) clusters(reach float64) []cluster {
 	}
 	return out
 }
+
+// explained is the energy of the fold beyond what chance puts there, for all
+// turns together.
+func (f fold) explained() float64 {
+	s := 0.0
+	for _, v := range f.v {
+		s += v*v - f.sigma*f.sigma
+	}
+	return s * f.turns
+}

@@ -24,36 +24,36 @@ type heardBeat struct {
 // tock tells odd beats.
 func (b heardBeat) tock() bool { return b.index&1 == 1 }
 
-// hear cuts the beats of l out of the sound between the seconds from and to.
-func hear(f *front, l lock, from, to float64, delay func(float64) float64) hearing {
+// hear cuts the beats that c has found out of the sound. Where the watch is
+// regular a beat is cut where the fit expects it, and only where it is not,
+// where it was heard: the fit is the better of the two in noise.
+func hear(f *front, l lock, c coarse) hearing {
 	p := l.swing / 2
 	h := hearing{rate: f.rate, swing: l.swing}
 	h.pre = int(min(0.24*p, 0.045) * f.rate)
 	h.post = int(min(0.16*p, 0.016) * f.rate)
-	w, noise := gapWhitener(f, l, from, to, delay)
+	w, noise := gapWhitener(f, p, c)
 	h.noise = noise
 	n := h.pre + h.post
 	raw := make([]float64, n+len(w.a))
-	k0 := int(math.Floor(from / l.swing))
-	for k := k0; float64(k)*l.swing < to; k++ {
-		for par := range 2 {
-			t := float64(k)*l.swing + l.phase[par]
-			if delay != nil {
-				t += delay(t)
-			}
-			at := int64(math.Round(t*f.rate)) - int64(h.pre)
-			if at < f.sound.first()+int64(len(w.a)) || float64(at)/f.rate < from || at+int64(n) > f.sound.end || float64(at+int64(n))/f.rate > to {
-				continue
-			}
-			f.sound.copy(raw, at-int64(len(w.a)))
-			b := heardBeat{index: 2*(k-k0) + par, start: at, x: make([]float64, n)}
-			w.apply(b.x, raw)
-			for _, v := range b.x {
-				b.energy += v * v
-			}
-			if b.energy > 0 {
-				h.beats = append(h.beats, b)
-			}
+	loose := c.line.scale > 0.0006
+	for i, k := range c.n {
+		t := c.line.at(k)
+		if loose && c.keep[i] > 0 {
+			t = c.t[i]
+		}
+		at := int64(math.Round(t*f.rate)) - int64(h.pre)
+		if at < f.sound.first()+int64(len(w.a)) || at+int64(n) > f.sound.end {
+			continue
+		}
+		f.sound.copy(raw, at-int64(len(w.a)))
+		b := heardBeat{index: k, start: at, x: make([]float64, n)}
+		w.apply(b.x, raw)
+		for _, v := range b.x {
+			b.energy += v * v
+		}
+		if b.energy > 0 {
+			h.beats = append(h.beats, b)
 		}
 	}
 	return h
@@ -61,8 +61,7 @@ func hear(f *front, l lock, from, to float64, delay func(float64) float64) heari
 
 // gapWhitener learns the noise from the middle of the silences: from 0.3 to
 // 0.6 of a beat behind each drop.
-func gapWhitener(f *front, l lock, from, to float64, delay func(float64) float64) (whitener, float64) {
-	p := l.swing / 2
+func gapWhitener(f *front, p float64, c coarse) (whitener, float64) {
 	n := int(min(0.3*p, 0.03) * f.rate)
 	x := make([]float64, n)
 	type quiet struct {
@@ -70,24 +69,18 @@ func gapWhitener(f *front, l lock, from, to float64, delay func(float64) float64
 		energy float64
 	}
 	var qs []quiet
-	for k := int(math.Floor(from / l.swing)); float64(k)*l.swing < to; k++ {
-		for par := range 2 {
-			t := float64(k)*l.swing + l.phase[par] + 0.35*p
-			if delay != nil {
-				t += delay(t)
-			}
-			at := int64(t * f.rate)
-			if at < f.sound.first() || at+int64(n) > f.sound.end {
-				continue
-			}
-			f.sound.copy(x, at)
-			e := 0.0
-			for _, v := range x {
-				e += v * v
-			}
-			if e > 0 {
-				qs = append(qs, quiet{at, e})
-			}
+	for _, k := range c.n {
+		at := int64((c.line.at(k) + 0.35*p) * f.rate)
+		if at < f.sound.first() || at+int64(n) > f.sound.end {
+			continue
+		}
+		f.sound.copy(x, at)
+		e := 0.0
+		for _, v := range x {
+			e += v * v
+		}
+		if e > 0 {
+			qs = append(qs, quiet{at, e})
 		}
 	}
 	if len(qs) == 0 {

@@ -7,48 +7,70 @@ import (
 
 // lock is where the beats are: tick and tock of every swing of the balance.
 type lock struct {
-	swing    float64    // seconds of a full oscillation, two beats
-	phase    [2]float64 // seconds into the swing of tick and tock, roughly the drop
-	z        float64    // strength of the repetition
-	energy   float64    // loudness of the softer of the two, in standard deviations
-	width    float64    // of a beat in the fold, seconds
-	single   bool       // tick and tock could not be told apart
-	contrast float64    // loudness of the beats over the loudest place between them
-	at       []float64  // seconds for which late is known …
-	late     []float64  // … and how late the watch is there against swing
-	heard    []float64  // how clearly it was heard there, 1 is the mean
-	fold     fold
+	swing     float64    // seconds of a full oscillation, two beats
+	phase     [2]float64 // seconds into the swing of tick and tock, roughly the drop
+	z         float64    // strength of the repetition
+	energy    float64    // loudness of the softer of the two, in standard deviations
+	width     float64    // of a beat in the fold, seconds
+	single    bool       // tick and tock could not be told apart
+	contrast  float64    // loudness of the beats over the loudest place between them
+	at        []float64  // seconds for which late is known …
+	late      []float64  // … and how late the watch is there against swing
+	heard     []float64  // how clearly it was heard there, 1 is the mean
+	fold      fold
+	explained float64 // variance of the sound that the fold explains, over that of chance
 }
 
 // Between A and C, and within the ringing after C, lies one beat: two places
 // nearer to each other than this share of the period are one beat. At 100°
-// amplitude A precedes C by 0.17 of a beat.
-const oneBeat = 0.2
+// amplitude A precedes C by 0.17 of a beat, and a clock so far out of beat
+// that its halves are as 3 to 7 hardly runs.
+const oneBeat = 0.3
 
-// findLock looks for a watch in e. Candidate periods are taken strongest
-// first, and the first whose fold shows one beat or two is it.
+// findLock looks for a watch in e. Of the candidate periods whose fold shows
+// one beat or two, those that explain nearly as much of the sound as any are
+// true periods or multiples of it, and the strongest of them is it.
 func findLock(e envelope, least, greatest float64) (lock, bool) {
-	cands := e.periods(least, greatest, 14)
-	var best lock
+	cands := e.periods(least, greatest, 12)
+	if len(cands) == 0 {
+		return lock{}, false
+	}
+	// A period that the comb missed may be a simple ratio of one it found.
+	top := cands[0]
+	for _, r := range []float64{1.5, 2, 3, 0.5} {
+		if p := top.period * r; p > least && p < greatest {
+			cands = append(cands, candidate{p, top.z / math.Sqrt(max(r, 1/r))})
+		}
+	}
+	var locks []lock
+	most := 0.0
 	for _, c := range cands {
-		if best.z > 0 && c.z < 0.75*best.z {
-			break
+		if c.z < 0.4*top.z {
+			continue
 		}
 		l, ok := newLock(e, c)
-		if ok && l.z > best.z {
+		most = max(most, l.explained)
+		if ok {
+			locks = append(locks, l)
+		}
+	}
+	var best lock
+	for _, l := range locks {
+		if l.explained > 0.8*most && l.z > best.z {
 			best = l
 		}
 	}
 	return best, best.z > 0
 }
 
-// newLock judges one candidate.
+// newLock judges one candidate; explained is set even where it is refused.
 func newLock(e envelope, c candidate) (lock, bool) {
 	period := trackPeriod(e, c.period)
 	f := newFold(e, period, nil)
+	l := lock{z: c.z, fold: f, explained: f.explained()}
 	places := f.clusters(0.22 * period)
 	if len(places) == 0 {
-		return lock{}, false
+		return l, false
 	}
 	apart := func(a, b cluster) float64 {
 		d := math.Abs(a.at-b.at) / period
@@ -56,19 +78,34 @@ func newLock(e envelope, c candidate) (lock, bool) {
 	}
 	first := places[0]
 	var second *cluster
-	loudest := 0.0 // among those that belong to no beat
+	for i := 1; i < len(places) && second == nil; i++ {
+		if apart(places[i], first) >= oneBeat && places[i].sum > 0.15*first.sum {
+			second = &places[i]
+		}
+	}
+	// What lies within one beat of tick or tock belongs to it; the further
+	// away from the drop, the less surely.
+	loudest, near := 0.0, oneBeat
+	if second != nil {
+		near = oneBeat / 2
+	}
 	for i := 1; i < len(places); i++ {
 		p := places[i]
-		if apart(p, first) < oneBeat || second != nil && apart(p, *second) < oneBeat/2 {
-			continue
+		d := apart(p, first)
+		if second != nil {
+			if p == *second {
+				continue
+			}
+			d = min(d, apart(p, *second))
 		}
-		if second == nil && p.sum > 0.15*first.sum {
-			second = &places[i]
-			continue
+		switch {
+		case d >= near:
+			loudest = max(loudest, p.sum)
+		case d >= 0.6*near:
+			loudest = max(loudest, 0.5*p.sum)
 		}
-		loudest = max(loudest, p.sum)
 	}
-	l := lock{z: c.z, fold: f, width: first.width}
+	l.width = first.width
 	softer := first
 	if second == nil {
 		l.single = true
@@ -82,15 +119,12 @@ func newLock(e envelope, c candidate) (lock, bool) {
 		}
 		softer = *second
 	}
-	if loudest > 0.35*softer.sum {
-		return lock{}, false
-	}
 	l.energy = softer.energy
-	l.contrast = softer.sum / max(loudest, 1e-9)
+	l.contrast = softer.sum / max(loudest, 1e-3*softer.sum)
 	if l.swing < 7200.0/MaxBPH*0.97 || l.swing > 7200.0/MinBPH*1.03 {
-		return lock{}, false
+		return l, false
 	}
-	return l, true
+	return l, loudest <= 0.5*softer.sum
 }
 
 // trackPeriod refines a period by following the fold through e.

@@ -112,8 +112,10 @@ func (e envelope) periods(least, greatest float64, most int) []candidate {
 			r[i] = (real(x[i]) + 0.5*real(x[i-1]) + 0.5*real(x[i+1])) / 2
 		}
 	}
-	scale := spread(r[min(len(r)/4, int(0.03*rate)):])
-	if scale <= 0 {
+	// By chance a lag of white noise scatters by r[0]/√n: where most of the
+	// sound is digital silence the observed scatter says nothing.
+	scale := max(spread(r[min(len(r)/4, int(0.03*rate)):]), real(x[0])/math.Sqrt(float64(n))/2)
+	if !(scale > 0) {
 		return nil
 	}
 	for i := range r {

@@ -14,6 +14,7 @@ type AmplitudeInput struct {
 	MinDeg, MaxDeg float64  // MaxDeg ≤ MinDeg takes the extent
 	DayLabel       string   // words at the 24 h line; empty draws no line
 	XLabel         Label    // hours
+	XUnit          string   // after the last of the hours: "h"
 	YLabel         Label    // degrees
 }
 
@@ -41,12 +42,16 @@ func AmplitudeOverTime(in AmplitudeInput) Scene {
 		s.add(Line{X1: x.from, Y1: y.at(v), X2: x.to, Y2: y.at(v), Ink: Grid, Width: 1},
 			Text{X: x.from - f.Text*0.5, Y: y.at(v) + f.Text*0.36, Text: in.YLabel.of(v), Size: f.Text, Anchor: End, Ink: Second})
 	}
-	for _, v := range graduations(0, hours, hourStep(hours)) {
-		anchor := Middle
+	marks := graduations(0, hours, hourStep(hours))
+	for i, v := range marks {
+		anchor, words := Middle, in.XLabel.of(v)
 		if x.to-x.at(v) < f.Text {
 			anchor = End
 		}
-		s.add(Text{X: x.at(v), Y: f.H - f.Text*0.4, Text: in.XLabel.of(v), Size: f.Text, Anchor: anchor, Ink: Second})
+		if i == len(marks)-1 && in.XUnit != "" {
+			words += "\u00a0" + in.XUnit
+		}
+		s.add(Text{X: x.at(v), Y: f.H - f.Text*0.4, Text: words, Size: f.Text, Anchor: anchor, Ink: Second})
 	}
 	if in.DayLabel != "" && hours > 24 {
 		s.add(Line{X1: x.at(24), Y1: y.to, X2: x.at(24), Y2: y.from, Ink: Second, Width: 1.2, Dash: []float64{2, 3}},

@@ -62,7 +62,7 @@ func Trace(in TraceInput) Scene {
 	y := axis{-reach, reach, bottom, top}
 	traceGrid(&s, in, f, x, y)
 	for _, g := range in.Gaps {
-		hatch(&s, x, y, g, in.GapLabel, f.Text)
+		hatch(&s, x, y, g)
 	}
 	r := math.Max(1.2, math.Min(2.2, f.W/290))
 	for _, tock := range []bool{false, true} { // one run each, so that one element holds them
@@ -77,6 +77,9 @@ func Trace(in TraceInput) Scene {
 				s.add(Circle{X: px, Y: py, R: r, Ink: Tic})
 			}
 		}
+	}
+	for _, g := range in.Gaps { // over the points, or a narrow gap would hide its name
+		nameGap(&s, x, y, g, in.GapLabel, f)
 	}
 	return s
 }
@@ -130,11 +133,18 @@ func traceGrid(s *Scene, in TraceInput, f Frame, x, y axis) {
 	}
 }
 
-// hatch draws slanting lines over a gap, cut at its sides, and its name.
-func hatch(s *Scene, x, y axis, g Gap, label string, size float64) {
-	a, _ := x.pin(math.Min(g.From, g.To))
-	b, _ := x.pin(math.Max(g.From, g.To))
-	if !(b > a) {
+// span returns where a gap begins and ends on the paper; ok is false where
+// none of it is in the window.
+func (g Gap) span(x axis) (a, b float64, ok bool) {
+	a, _ = x.pin(math.Min(g.From, g.To))
+	b, _ = x.pin(math.Max(g.From, g.To))
+	return a, b, b > a
+}
+
+// hatch draws slanting lines over a gap, cut at its sides.
+func hatch(s *Scene, x, y axis, g Gap) {
+	a, b, ok := g.span(x)
+	if !ok {
 		return
 	}
 	top, bottom := y.to, y.from
@@ -147,7 +157,15 @@ func hatch(s *Scene, x, y axis, g Gap, label string, size float64) {
 		}
 	}
 	s.add(Line{X1: a, Y1: top, X2: a, Y2: bottom, Ink: Edge, Width: 1}, Line{X1: b, Y1: top, X2: b, Y2: bottom, Ink: Edge, Width: 1})
-	if label != "" {
-		s.add(Text{X: (a + b) / 2, Y: (top+bottom)/2 + size*0.36, Text: label, Size: size, Weight: 500, Anchor: Middle, Ink: Second, Halo: true})
+}
+
+// nameGap writes what a gap is at its foot, held inside the paper.
+func nameGap(s *Scene, x, y axis, g Gap, label string, f Frame) {
+	a, b, ok := g.span(x)
+	if !ok || label == "" {
+		return
 	}
+	half := f.Text * 0.28 * float64(len([]rune(label))) // a condensed letter is about 0.5 em
+	at := math.Max(x.from+half, math.Min(x.to-half, (a+b)/2))
+	s.add(Text{X: at, Y: y.from - f.Text*0.6, Text: label, Size: f.Text, Weight: 500, Anchor: Middle, Ink: Second, Halo: true})
 }

@@ -26,17 +26,21 @@ func (m *microphone) hear(v float64) float64 {
 // background is all that is heard beside the watch, and what the recorder
 // then does to it.
 type background struct {
-	o        Options
-	rng      *rand.Rand
-	rate     float64
-	sigma    float64
-	tilt     []float64 // states of the colouring filter
-	t        float64
-	knock    float64 // envelope
-	babble   [3]float64
-	syllable float64
-	peak     float64
-	follow   float64 // AGC follower
+	o     Options
+	rng   *rand.Rand
+	rate  float64
+	sigma float64
+	tilt  []float64 // states of the colouring filter
+	t     float64
+	knock float64 // envelope
+
+	// The voice: seconds left of the present syllable, its length, loudness of
+	// buzz and hiss, pitch, and the states of both sounds.
+	syllable, length, voiced, hissing, pitch float64
+	phase, buzz, breath                      float64
+
+	peak   float64
+	follow float64 // AGC follower
 }
 
 func newBackground(o Options, power, peak float64) *background {
@@ -109,17 +113,21 @@ func (b *background) add(v float64) float64 {
 }
 
 // speech is a buzz at a wandering pitch under syllables, with hissed
-// consonants between them: its energy comes and goes as a voice's does.
+// consonants between them: its energy comes and goes as a voice's does, and
+// never with a fixed period.
 func (b *background) speech() float64 {
-	b.syllable += (b.rng.NormFloat64()*0.7 - b.syllable*4) / b.rate * 8
-	env := math.Pow(math.Sin(math.Pi*3.3*b.t+3*b.syllable), 2)
-	pitch := 120 + 40*math.Sin(1.3*b.t)
-	b.babble[0] += pitch / b.rate
-	p := b.babble[0] - math.Floor(b.babble[0])
-	buzz := 2*p - 1
-	b.babble[1] += 0.25 * (buzz - b.babble[1])
+	if b.syllable -= 1 / b.rate; b.syllable <= 0 {
+		b.syllable = 0.06 + 0.25*b.rng.Float64()
+		b.length = b.syllable
+		b.voiced = b.rng.Float64() * b.rng.Float64() * 1.6
+		b.hissing = max(0, b.rng.Float64()*1.6-0.9)
+		b.pitch = 90 + 110*b.rng.Float64()
+	}
+	env := math.Sin(math.Pi * b.syllable / b.length)
+	b.phase += b.pitch / b.rate
+	b.phase -= math.Floor(b.phase)
+	b.buzz += 0.25 * (2*b.phase - 1 - b.buzz)
 	hiss := b.rng.NormFloat64()
-	b.babble[2] += 0.5 * (hiss - b.babble[2])
-	hissing := math.Pow(math.Cos(math.Pi*1.7*b.t+b.syllable), 8)
-	return b.o.Speech * b.peak * (env*b.babble[1] + 0.4*hissing*(hiss-b.babble[2]))
+	b.breath += 0.5 * (hiss - b.breath)
+	return b.o.Speech * b.peak * env * (b.voiced*b.buzz + 0.5*b.hissing*(hiss-b.breath))
 }

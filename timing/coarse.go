@@ -1,0 +1,131 @@
+package timing
+
+import "math"
+
+// coarse is where each beat was heard by its loudness alone, to a fraction of
+// a millisecond: enough to know whether there is a watch, and where to listen.
+type coarse struct {
+	n     []int     // beats on the grid since the start of the sound
+	t     []float64 // seconds of the place lock.phase
+	fit   []float64 // likeness to the mean beat, −1…1
+	res   []float64
+	keep  []float64
+	line  line
+	reach float64 // seconds a beat was looked for early and late
+	proof float64 // log-likelihood of a regular beat against chance
+}
+
+// timeCoarsely finds the beats of l in e. Each beat is compared with the mean
+// of all others: a mean that holds the beat itself would find it in pure
+// noise.
+func timeCoarsely(e envelope, l lock) coarse {
+	p := l.swing / 2
+	c := coarse{reach: min(0.12*p, 0.012)}
+	f := newFold(e, l.swing, nil)
+	pre, post := int(min(0.2*p, 0.03)/f.bin), int(min(0.12*p, 0.012)/f.bin)
+	lags := int(c.reach/f.bin) + 1
+	m := len(f.v)
+	for k := int(math.Floor(float64(e.first) / e.rate / l.swing)); ; k++ {
+		if float64(k)*l.swing > float64(e.first+int64(len(e.v)))/e.rate {
+			break
+		}
+		for par := range 2 {
+			at := float64(k)*l.swing + l.phase[par]
+			frame := at*e.rate - float64(e.first)
+			o := int(math.Round(frame))
+			if o-pre-lags < 0 || o+post+lags >= len(e.v) {
+				continue
+			}
+			b := int(math.Round(l.phase[par]/f.bin)) % m
+			lag, fit := matchBeat(e, f, o, b, pre, post, lags)
+			if math.IsNaN(fit) {
+				continue
+			}
+			c.n = append(c.n, 2*k+par)
+			c.t = append(c.t, at+lag/e.rate)
+			c.fit = append(c.fit, fit)
+		}
+	}
+	c.res, c.keep = make([]float64, len(c.t)), make([]float64, len(c.t))
+	if len(c.t) >= 6 {
+		c.line = fitLine(c.n, c.t, c.res, c.keep, true)
+		c.proof = proof(c.res, c.line.scale, c.reach)
+	}
+	return c
+}
+
+// matchBeat compares the loudness about frame o with the fold about bin b.
+func matchBeat(e envelope, f fold, o, b, pre, post, lags int) (lag, fit float64) {
+	m := len(f.v)
+	size := pre + post
+	others := make([]float64, size)
+	mean, own := 0.0, 1/max(2, f.turns)
+	for j := range others {
+		k := ((b-pre+j)%m + m) % m
+		others[j] = f.v[k] - own*min(e.v[o-pre+j], 6*e.sigma)
+		mean += others[j]
+	}
+	mean /= float64(size)
+	tt := 0.0
+	for j := range others {
+		others[j] -= mean
+		tt += others[j] * others[j]
+	}
+	corr := make([]float64, 2*lags+1)
+	top, at := math.Inf(-1), 0
+	for d := range corr {
+		x := e.v[o-pre+d-lags:]
+		s := 0.0
+		for j, v := range others {
+			s += v * min(x[j], 6*e.sigma)
+		}
+		corr[d] = s
+		if s > top {
+			top, at = s, d
+		}
+	}
+	xx, xm := 0.0, 0.0
+	heard := false
+	for _, v := range e.v[o-pre+at-lags : o+post+at-lags] {
+		v = min(v, 6*e.sigma)
+		xx += v * v
+		xm += v
+		heard = heard || v != 0
+	}
+	xx -= xm * xm / float64(size)
+	if !heard || tt <= 0 || xx <= 0 {
+		return 0, math.NaN()
+	}
+	d := 0.0
+	if at > 0 && at < len(corr)-1 {
+		d = parabola(corr[at-1], corr[at], corr[at+1])
+	}
+	return float64(at-lags) + d, top / math.Sqrt(tt*xx)
+}
+
+// proof returns the log-likelihood ratio of residuals that are normal with the
+// given scale, one in five an outlier, against residuals that lie anywhere
+// within ±reach, which is where chance would put them.
+func proof(res []float64, scale, reach float64) float64 {
+	scale = max(scale, reach/200)
+	s := 0.0
+	for _, r := range res {
+		u := r / scale
+		s += math.Log(0.8*math.Exp(-u*u/2)/(scale*math.Sqrt(2*math.Pi))*2*reach + 0.2)
+	}
+	return s
+}
+
+// doubt says why the beats found are not to be believed, if they are not.
+func (c coarse) doubt(l lock) Reason {
+	n := float64(len(c.t))
+	switch {
+	case n < 8:
+		return TooShort
+	case l.z < 5:
+		return NoWatch
+	case c.proof < 15, c.proof < 0.5*n:
+		return TooNoisy
+	}
+	return NoReason
+}

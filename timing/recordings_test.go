@@ -1,0 +1,87 @@
+package timing
+
+import (
+	"encoding/csv"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"etabli.example/timing/wave"
+)
+
+// TestRecordings runs the engine over real clocks and real noises: right or an
+// honest refusal, never confident and wrong. The recordings are not part of
+// the product; ETABLI_RECORDINGS names their folder.
+func TestRecordings(t *testing.T) {
+	dir := os.Getenv("ETABLI_RECORDINGS")
+	if dir == "" {
+		t.Skip("ETABLI_RECORDINGS is not set: real recordings are not tried")
+	}
+	f, err := os.Open(filepath.Join(dir, "manifest.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comma, r.LazyQuotes = '\t', true
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows[1:] {
+		want, err := strconv.ParseFloat(row[6], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, g := listenTo(t, filepath.Join(dir, row[0]))
+		logAnalysis(t, row[0]+" known "+row[6], a, g)
+		if g.Confident && math.Abs(measured(g)/want-1) > 0.004 {
+			t.Errorf("%s: confident of %.1f beats an hour, known are %v", row[0], measured(g), want)
+		}
+	}
+	noises, _ := filepath.Glob(filepath.Join(dir, "noise", "*.wav"))
+	for _, n := range noises {
+		a, g := listenTo(t, n)
+		logAnalysis(t, filepath.Base(n), a, g)
+		if g.Confident {
+			t.Errorf("%s: confident of a watch of %.1f beats an hour", filepath.Base(n), measured(g))
+		}
+	}
+}
+
+// measured returns the beats an hour really heard.
+func measured(r Reading) float64 { return *r.BPH * (1 + *r.RateSD/SecondsPerDay) }
+
+func listenTo(t *testing.T, name string) (analysis, Reading) {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	c, err := wave.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := NewMeter(Config{Rate: c.Rate})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Write(c.Channels[0])
+	return m.analyse(0, m.seconds()), m.Reading()
+}
+
+func logAnalysis(t *testing.T, name string, a analysis, g Reading) {
+	l := a.line
+	used := 0
+	for _, k := range a.keep {
+		if k > 0 {
+			used++
+		}
+	}
+	t.Logf("%-30s proof %.1f/%d cscale %.3f of %.1f cfit %.2f | %-9s bph %8.1f z %5.1f en %5.1f con %5.1f wid %4.1fms scale %6.3f ms (%.4f P) used %d/%d fit %.2f/%.2f hasA %v u %.1f be %.2f amp %.0f/%.0f",
+		name, a.coarse.proof, len(a.coarse.n), a.coarse.line.scale*1e3, a.coarse.reach*1e3, median(a.coarse.fit), a.reason, 3600/l.period, a.lock.z, a.lock.energy, a.lock.contrast, a.lock.width*1e3, l.scale*1e3, l.scale/a.hearing.swing*2, used, len(a.n),
+		median(a.drop.fit), median(a.unlock.fit), a.hasA, 86400*l.uPeriod/l.period, l.parity*1e3, a.amp[0], a.amp[1])
+}
