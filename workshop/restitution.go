@@ -2,7 +2,6 @@ package workshop
 
 import (
 	"context"
-	"time"
 
 	"etabli.example/ident"
 	"etabli.example/journal"
@@ -84,14 +83,4 @@ func (w *Workshop) OpenComplaint(ctx context.Context, a Act, about, words string
 // CloseComplaint ends a complaint, or starts the work again free of charge.
 func (w *Workshop) CloseComplaint(ctx context.Context, a Act, c order.ComplaintFacts) (order.State, error) {
 	return w.decide(ctx, a, order.CloseComplaint(c))
-}
-
-// Draft keeps what somebody typed and has not sent.
-func (w *Workshop) Draft(ctx context.Context, person, form string) (text string, saved time.Time, err error) {
-	err = w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
-		d, err := tx.Draft(ctx, person, form)
-		text, saved = d.Text, d.Saved
-		return err
-	})
-	return text, saved, err
 }
