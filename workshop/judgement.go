@@ -1,8 +1,10 @@
 package workshop
 
 import (
+	"encoding/json"
 	"math"
 
+	"etabli.example/fault"
 	"etabli.example/horology"
 	"etabli.example/timing"
 	"etabli.example/trade/order"
@@ -55,32 +57,74 @@ func judged(q horology.Quantity, value, u95 float64, c *horology.Calibre, p horo
 		Scope: of, Source: t.Source, Confidence: string(t.Confidence)}
 }
 
-// Judge gives the verdicts of a reading in its position and winding state. An
-// unknown uncertainty of a typed figure counts as none beyond the instrument's
-// own last digit; the amplitude's includes the lift angle's.
+// Interval is half the 95 % interval of each figure of a reading, as its
+// verdicts use it: rate in s/d with the clock's part, amplitude in degrees with
+// the lift angle's part, beat error in ms.
+type Interval struct{ Rate, Amplitude, BeatError float64 }
+
+// IntervalOf returns the intervals of a reading. An unknown uncertainty of a
+// typed figure counts as none beyond the instrument's own last digit.
+func IntervalOf(w order.WatchFacts, r order.Reading) Interval {
+	i := Interval{Rate: coverage * figure(r.RateU), Amplitude: coverage * figure(r.AmplitudeU), BeatError: coverage * figure(r.BeatErrorU)}
+	if r.ClockU != nil {
+		i.Rate = math.Hypot(i.Rate, coverage**r.ClockU)
+	}
+	if r.Amplitude != nil && r.LiftDeg > 0 {
+		i.Amplitude = horology.AmplitudeUncertainty(*r.Amplitude, i.Amplitude, r.LiftDeg, calibreOf(w))
+	}
+	return i
+}
+
+// Judge gives the verdicts of a reading in its position and winding state.
 func Judge(w order.WatchFacts, r order.Reading) []order.Judged {
 	c := calibreOf(w)
 	p, _ := horology.ParsePosition(r.Position)
 	wind := horology.Winding(r.Winding)
+	half := IntervalOf(w, r)
 	var out []order.Judged
-	if r.Rate != nil {
-		u := coverage * figure(r.RateU)
-		if r.ClockU != nil {
-			u = math.Hypot(u, coverage**r.ClockU)
+	add := func(q horology.Quantity, v *float64, u95 float64) {
+		if v != nil {
+			out = append(out, judged(q, *v, u95, c, p, wind))
 		}
-		out = append(out, judged(horology.Rate, *r.Rate, u, c, p, wind))
 	}
-	if r.Amplitude != nil {
-		u := coverage * figure(r.AmplitudeU)
-		if r.LiftDeg > 0 {
-			u = horology.AmplitudeUncertainty(*r.Amplitude, u, r.LiftDeg, c)
-		}
-		out = append(out, judged(horology.Amplitude, *r.Amplitude, u, c, p, wind))
-	}
-	if r.BeatError != nil {
-		out = append(out, judged(horology.BeatError, *r.BeatError, coverage*figure(r.BeatErrorU), c, p, wind))
+	add(horology.Rate, r.Rate, half.Rate)
+	add(horology.Amplitude, r.Amplitude, half.Amplitude)
+	add(horology.BeatError, r.BeatError, half.BeatError)
+	return out
+}
+
+// Limits returns what rate, amplitude and beat error of the watch will be held
+// against in a position and winding state, before anything was measured; every
+// verdict in it is "unknown".
+func Limits(w order.WatchFacts, position, winding string) []order.Judged {
+	c := calibreOf(w)
+	p, _ := horology.ParsePosition(position)
+	var out []order.Judged
+	for _, q := range []horology.Quantity{horology.Rate, horology.Amplitude, horology.BeatError} {
+		out = append(out, judged(q, math.NaN(), 0, c, p, horology.Winding(winding)))
 	}
 	return out
+}
+
+// Judged is the reading that KeepReading would write: the engine's figures where
+// there are some, the clock's part, the verdicts. Its sound is not stored yet.
+func Judged(w order.WatchFacts, m Sounding) (order.Reading, error) {
+	r := m.Reading
+	if m.Engine != nil {
+		e := FromEngine(*m.Engine)
+		e.Phase, e.Position, e.Winding, e.How, e.Instrument = r.Phase, r.Position, r.Winding, r.How, r.Instrument
+		r = e
+		var err error
+		if r.Engine, err = json.Marshal(m.Engine); err != nil {
+			return r, fault.Wrap("workshop.Judged", err)
+		}
+	}
+	if r.How == "microphone" && r.ClockU == nil {
+		u := uncalibratedPPM * 0.0864 / coverage // s/d per ppm of a clock
+		r.ClockU = &u
+	}
+	r.Verdicts = Judge(w, r)
+	return r, nil
 }
 
 func figure(v *float64) float64 {

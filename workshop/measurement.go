@@ -11,6 +11,7 @@ import (
 	"etabli.example/timing"
 	"etabli.example/timing/wave"
 	"etabli.example/trade/order"
+	"etabli.example/trade/staff"
 )
 
 // Sounding is a measurement with what it was heard in.
@@ -36,20 +37,10 @@ func (w *Workshop) KeepReading(ctx context.Context, a Act, m Sounding) (order.St
 	if err != nil {
 		return order.State{}, err
 	}
-	r := m.Reading
-	if m.Engine != nil {
-		e := FromEngine(*m.Engine)
-		e.Phase, e.Position, e.Winding, e.How, e.Instrument = r.Phase, r.Position, r.Winding, r.How, r.Instrument
-		r = e
-		if r.Engine, err = json.Marshal(m.Engine); err != nil {
-			return order.State{}, fault.Wrap("workshop.KeepReading", err)
-		}
+	r, err := Judged(facts, m)
+	if err != nil {
+		return order.State{}, err
 	}
-	if r.How == "microphone" && r.ClockU == nil {
-		u := uncalibratedPPM * 0.0864 / coverage // s/d per ppm of a clock
-		r.ClockU = &u
-	}
-	r.Verdicts = Judge(facts, r)
 	if err := w.keepSound(ctx, &r, m); err != nil {
 		return order.State{}, err
 	}
@@ -204,4 +195,38 @@ func (w *Workshop) KeepElectric(ctx context.Context, a Act, x order.Electric) (o
 	}
 	x.Verdicts = judgeElectric(facts, x)
 	return w.decide(ctx, a, order.KeepElectric(x))
+}
+
+// HoldSound makes a measured recording durable before anybody decided to keep
+// its reading, and returns the name it is taken up by.
+func (w *Workshop) HoldSound(ctx context.Context, who staff.Actor, m Sounding) (string, error) {
+	if err := who.Must(staff.Measure); err != nil {
+		return "", err
+	}
+	held := order.Reading{}
+	err := w.keepSound(ctx, &held, Sounding{Clip: m.Clip})
+	return held.Sound, err
+}
+
+// MeasureHeld measures a recording that HoldSound made durable.
+func (w *Workshop) MeasureHeld(ctx context.Context, hash string, cfg timing.Config) (Sounding, error) {
+	r, media, err := w.Blob(ctx, hash)
+	if err != nil {
+		return Sounding{}, err
+	}
+	defer r.Close()
+	if media != "audio/flac" {
+		return Sounding{}, fault.New(fault.NotFound, "measurement.no_sound")
+	}
+	return w.MeasureFile(r, cfg)
+}
+
+// State returns what the sheet says, without people's words.
+func (w *Workshop) State(ctx context.Context, who staff.Actor, sheet string) (order.State, error) {
+	if err := who.Must(staff.See); err != nil {
+		return order.State{}, err
+	}
+	var s order.State
+	err := w.Book.View(ctx, func(ctx context.Context, tx Tx) (err error) { s, _, err = state(ctx, tx, sheet); return err })
+	return s, err
 }
