@@ -3,6 +3,7 @@ package web
 import (
 	"math"
 	"net/http"
+	"slices"
 
 	"etabli.example/locale"
 	"etabli.example/web/component"
@@ -55,7 +56,8 @@ var galleryIcons = []string{
 func (s *Server) gallery(w http.ResponseWriter, r *http.Request) error {
 	p := &galleryPage{Page: Page{Title: "gallery.title", Person: &Person{Name: "Jeanne Morel", Initials: "JM"}}, Themes: []string{"light", "dark"}}
 	p.G = samples(locale.For(Language(r)))
-	p.Nav = navigation
+	p.Nav = slices.Clone(navigation) // whether they have handlers or not
+	p.Nav[0].Current = true
 	return s.page(w, r, "gallery/gallery", p)
 }
 
@@ -70,27 +72,27 @@ func samples(p *locale.Printer) gallerySamples {
 			{Text: t("ready"), Refused: t("ready_refused")},
 			{Text: t("trash"), Weight: "danger", Plain: true},
 		},
-		Verdicts:  []component.Verdict{{Judgement: component.Inside}, {Judgement: component.Outside}, {}},
-		Tiles:     galleryTiles(p),
-		Fields:    galleryFields(p),
-		Choices:   component.Choices{Name: "with", Legend: t("with"), Multiple: true, Choices: []component.Choice{{Value: "strap", Label: t("strap"), Chosen: true}, {Value: "box", Label: t("box")}, {Value: "papers", Label: t("papers"), Chosen: true}}},
-		Stages:    component.StageBar{Label: t("stages"), Stages: words(p, "gallery.stage.", 7), Current: 4},
-		Five:      component.StageBar{Label: t("stages"), Stages: words(p, "gallery.five.", 5), Current: 2},
-		Tracks:    []component.Track{{Name: t("stage.2"), Watches: 5, Places: 8, Note: t("age")}, {Name: t("stage.5"), Watches: 9, Places: 8, Full: t("over")}},
-		Cards:     galleryCards(p),
-		Tallies:   []component.Tally{{Count: "2", Title: t("late"), Detail: "004171-G, 004187-W", Judgement: component.Outside}, {Count: "2", Title: t("risk"), Detail: t("risk_detail"), Judgement: component.Inconclusive}},
-		Toast:     component.Toast{Text: t("toast"), Undo: "/gallery", Word: p.T("live.redo")},
-		Empty:     component.Empty{Icon: "envelope", Title: t("empty"), Text: t("empty_text"), Action: &component.Button{Text: t("empty_action"), Href: "/gallery"}},
-		Timeline:  galleryTimeline(p),
-		Causes:    galleryCauses(p),
-		Next:      component.NextTest{Title: t("test"), Meaning: t("test_meaning"), Minutes: "4 min", Closed: t("closed"), Start: &component.Button{Text: t("test_start"), Icon: "trace", Href: "/gallery/live", Bench: true}, Others: []component.OtherTest{{Title: t("other"), Detail: t("other_detail"), Minutes: "38 h"}}},
-		Findings:  []component.Finding{{Icon: "voice", Text: t("finding"), Source: t("finding_source")}, {Icon: "magnet", Text: t("finding2"), Source: t("finding2_source")}},
-		Condition: galleryCondition(p),
-		Wheel:     component.Wheel{Label: t("wheel"), Places: galleryPlaces(p, "3H")},
-		Table:     component.PositionTable{Caption: t("wheel"), Places: galleryPlaces(p, "3H")},
-		Trace:     galleryTrace(p),
-		Icons:     galleryIcons,
-		Swatches:  []string{"ground", "surface", "sunken", "line", "edge", "ink3", "ink", "blued", "blued-soft", "baize", "ruby", "brass", "tic", "tac"},
+		Verdicts:   []component.Verdict{{Judgement: component.Inside}, {Judgement: component.Outside}, {}},
+		Tiles:      galleryTiles(p),
+		Fields:     galleryFields(p),
+		Choices:    component.Choices{Name: "with", Legend: t("with"), Multiple: true, Choices: []component.Choice{{Value: "strap", Label: t("strap"), Chosen: true}, {Value: "box", Label: t("box")}, {Value: "papers", Label: t("papers"), Chosen: true}}},
+		Stages:     component.StageBar{Label: t("stages"), Stages: words(p, "gallery.stage.", 7), Current: 4},
+		Five:       component.StageBar{Label: t("stages"), Stages: words(p, "gallery.five.", 5), Current: 2},
+		Tracks:     []component.Track{{Name: t("stage.2"), Watches: 5, Places: 8, Note: t("age")}, {Name: t("stage.5"), Watches: 9, Places: 8, Full: t("over")}},
+		Cards:      galleryCards(p),
+		Tallies:    []component.Tally{{Count: "2", Title: t("late"), Detail: "004171-G, 004187-W", Judgement: component.Outside}, {Count: "2", Title: t("risk"), Detail: t("risk_detail"), Judgement: component.Inconclusive}},
+		Toast:      component.Toast{Text: t("toast"), Undo: "/gallery", Word: p.T("live.redo")},
+		Empty:      component.Empty{Icon: "envelope", Title: t("empty"), Text: t("empty_text"), Action: &component.Button{Text: t("empty_action"), Href: "/gallery"}},
+		Timeline:   galleryTimeline(p),
+		Causes:     galleryCauses(p),
+		Next:       component.NextTest{Title: t("test"), Meaning: t("test_meaning"), Minutes: "4 min", Closed: t("closed"), Start: &component.Button{Text: t("test_start"), Icon: "trace", Href: "/gallery/live", Bench: true}, Others: []component.OtherTest{{Title: t("other"), Detail: t("other_detail"), Minutes: "38 h"}}},
+		Findings:   []component.Finding{{Icon: "voice", Text: t("finding"), Source: t("finding_source")}, {Icon: "magnet", Text: t("finding2"), Source: t("finding2_source")}},
+		Condition:  galleryCondition(p),
+		Wheel:      component.Wheel{Label: t("wheel"), Places: galleryPlaces(p, "3H")},
+		Table:      component.PositionTable{Caption: t("wheel"), Places: galleryPlaces(p, "3H")},
+		Trace:      galleryTrace(p),
+		Icons:      galleryIcons,
+		Swatches:   []string{"ground", "surface", "sunken", "line", "edge", "ink3", "ink", "blued", "blued-soft", "baize", "ruby", "brass", "tic", "tac"},
 		TableLines: [][3]string{{t("line1"), "1", p.Money(29000)}, {t("line2"), "1", p.Money(4500)}, {t("line3"), "2", p.Money(123450)}},
 	}
 }

@@ -65,7 +65,7 @@ func (s *Server) fill(p *Page, r *http.Request) {
 	if p.Person == nil && s.signedIn != nil {
 		p.Person = s.signedIn(r)
 	}
-	if p.Person != nil || s.signedIn == nil {
+	if p.Nav == nil && (p.Person != nil || s.signedIn == nil) {
 		p.Nav = s.navFor(r.URL.Path)
 	}
 }

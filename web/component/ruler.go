@@ -34,6 +34,9 @@ type Tick struct {
 func None() float64 { return math.NaN() }
 
 func (r Ruler) percent(x float64) float64 {
+	if math.IsNaN(x) {
+		return 0 // nothing to point at; the pointer is hidden
+	}
 	return 100 * (math.Max(r.Min, math.Min(r.Max, x)) - r.Min) / (r.Max - r.Min)
 }
 

@@ -5,7 +5,7 @@
 // position, winding, order, preset}, sent again on reconnecting and for the
 // next position; {type:"keep"}, {type:"redo"}; and binary frames, see
 // sound-frames.js. From it: {type:"reading", reading, verdicts:{rate:{verdict,
-// text}…}, beats:[{s,o,t}], level}, {type:"kept", text, next}, {type:"error",
+// text}…}, beats:[{s,o,t}]}, {type:"kept", text, next}, {type:"error",
 // message}.
 import "./live-trace.js";
 import { Microphone } from "./microphone.js";
@@ -59,15 +59,17 @@ class BenchMeter extends HTMLElement {
   }
 
   async listen() {
-    if (this.socket) return;
-    this.part("listen").hidden = true;
+    if (this.socket || this.opening) return;
+    this.opening = true;
     try {
       if (this.dataset.source === "microphone") this.mic = await Microphone.open((frame) => this.socket?.push(frame));
     } catch (err) {
-      this.part("listen").hidden = false;
-      this.note(this.word({ NotAllowedError: "mic_denied", insecure: "mic_insecure" }[err.name] ?? "mic_none"));
+      if (err.name !== "gesture") this.note(this.word({ NotAllowedError: "mic_denied", insecure: "mic_insecure" }[err.name] ?? "mic_none"));
       return;
+    } finally {
+      this.opening = false;
     }
+    this.part("listen").hidden = true;
     this.ready(false);
     this.note(this.word("listening"));
     this.socket = new SoundSocket(this.dataset.socket, () => this.hello(), {
@@ -98,7 +100,7 @@ class BenchMeter extends HTMLElement {
   render() {
     this.timer = undefined;
     this.drawn = performance.now();
-    const { reading, verdicts = {}, level } = this.latest;
+    const { reading, verdicts = {} } = this.latest;
     for (const [key, q] of Object.entries(QUANTITIES)) {
       const figure = figureOf(reading, q);
       show(this, key, figure, verdicts[key]?.verdict);
@@ -106,7 +108,7 @@ class BenchMeter extends HTMLElement {
       this.why(key, figure, reading);
     }
     this.steady(reading);
-    this.signal(reading.signal_db ?? level ?? 0);
+    this.signal(reading.signal_db ?? 0);
     const notice = reading.notices?.find((n) => n !== "unlocking_not_heard");
     this.note(notice ? this.word(notice) : "");
     this.ready(reading.confident);

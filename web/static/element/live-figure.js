@@ -40,7 +40,7 @@ function writeSpread(u, decimals) {
 export function show(root, key, figure, judgement) {
   const q = QUANTITIES[key];
   for (const place of root.querySelectorAll(`[data-figure="${key}"]`)) {
-    place.toggleAttribute("data-long", (figure?.text.length ?? 0) + (figure?.held.length ?? 0) > 5);
+    place.dataset.chars = figure ? figure.text.length + figure.held.length : 1;
     place.replaceChildren(figure ? figure.text : "–", ...(figure ? extras(figure, q) : []));
   }
   for (const place of root.querySelectorAll(`[data-pm="${key}"]`)) place.textContent = figure ? writeSpread(figure.spread, q.decimals) : "";

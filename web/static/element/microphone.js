@@ -3,8 +3,9 @@
 
 export class Microphone {
   // open asks for the microphone and calls onFrame with each ArrayBuffer. It
-  // throws a DOMException named as getUserMedia does, or "insecure" where the
-  // page did not come over HTTPS or from this machine.
+  // throws a DOMException named as getUserMedia does, "insecure" where the page
+  // did not come over HTTPS or from this machine, or "gesture" where the browser
+  // wants a click first.
   static async open(onFrame) {
     if (!navigator.mediaDevices?.getUserMedia || !globalThis.AudioWorkletNode) throw new DOMException("", "insecure");
     const mic = new Microphone();
@@ -16,7 +17,10 @@ export class Microphone {
     mic.node = new AudioWorkletNode(mic.context, "sound-frames", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
     mic.node.port.onmessage = (e) => onFrame(e.data);
     mic.context.createMediaStreamSource(mic.stream).connect(mic.node);
-    await mic.context.resume();
+    if (!(await started(mic.context))) {
+      mic.close();
+      throw new DOMException("", "gesture");
+    }
     return mic;
   }
 
@@ -29,4 +33,10 @@ export class Microphone {
     this.stream?.getTracks().forEach((t) => t.stop());
     this.context?.close();
   }
+}
+
+// started waits for the context to run; without a click it may wait for ever.
+function started(context) {
+  const patience = new Promise((done) => setTimeout(() => done(false), 1500));
+  return Promise.race([context.resume().then(() => true), patience]);
 }
