@@ -163,3 +163,24 @@ func Beyond(x watch.Watch) string {
 	reason, _ := horology.OutOfPerimeter(functions)
 	return reason
 }
+
+// Announce opens an order for a watch that is to come: by post, or from a
+// retailer. What is not known yet is completed when it is received.
+func (w *Workshop) Announce(ctx context.Context, a Act, in Intake) (order.State, error) {
+	if err := a.Who.Must(staff.Receive); err != nil {
+		return order.State{}, err
+	}
+	if a.Sheet == "" {
+		a.Sheet = ident.New()
+	}
+	if a.Entry == "" {
+		a.Entry = ident.New()
+	}
+	said := journal.Said{ID: a.Entry + "-r", Text: strings.TrimSpace(in.Request), Salt: ident.Token()}
+	return w.decide(ctx, a, func(s order.State, f order.Facts) ([]journal.Draft, error) {
+		return order.Announce(in.Reception)(s, f)
+	}, func(ctx context.Context, tx Tx, s order.State) (err error) {
+		in.Reception, err = w.take(ctx, tx, in, said, s)
+		return err
+	})
+}

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"etabli.example/blob"
+	"etabli.example/store"
+	"etabli.example/workshop"
+)
+
+// house is the company every key begins with; a shop has one.
+const house = "main"
+
+// Shop is a workshop on its own data folder.
+type Shop struct {
+	*workshop.Workshop
+	Store *store.Store
+	Blobs *blob.Folder
+	Data  string
+}
+
+// OpenShop opens the workshop whose data lie in dir, making them where there
+// are none yet: etabli.db, blobs/, secret.key.
+func OpenShop(ctx context.Context, dir string, log *slog.Logger) (*Shop, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("cli: data folder: %w", err)
+	}
+	s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "etabli.db")})
+	if err != nil {
+		return nil, err
+	}
+	blobs, err := blob.OpenFolder(filepath.Join(dir, "blobs"))
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	secret, err := secretKey(filepath.Join(dir, "secret.key"))
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	w := &workshop.Workshop{Book: book{s.House(house)}, Blobs: blobStore{blobs}, Now: time.Now, Zone: zone, Site: "PAR",
+		Base: "http://localhost:8080", Log: log, Secret: secret}
+	return &Shop{Workshop: w, Store: s, Blobs: blobs, Data: dir}, nil
+}
+
+// Close closes the database.
+func (s *Shop) Close() error { return s.Store.Close() }
+
+// secretKey reads the key that signs what leaves the house, or makes it.
+func secretKey(path string) ([]byte, error) {
+	key, err := os.ReadFile(path)
+	if err == nil && len(key) == 32 {
+		return key, nil
+	}
+	if err == nil {
+		return nil, fmt.Errorf("cli: %s is damaged", path)
+	}
+	if !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	key = make([]byte, 32)
+	rand.Read(key) // never fails
+	return key, os.WriteFile(path, key, 0o600)
+}
+
+// book fits the store to what the workshop asks for: the workshop names the
+// transaction by interface, the store by type.
+type book struct{ h *store.House }
+
+var _ workshop.Book = book{}
+
+func (b book) Do(ctx context.Context, work func(context.Context, workshop.Tx) error) error {
+	return b.h.Do(ctx, func(ctx context.Context, tx *store.Tx) error { return work(ctx, tx) })
+}
+
+func (b book) View(ctx context.Context, read func(context.Context, workshop.Tx) error) error {
+	return b.h.View(ctx, func(ctx context.Context, tx *store.Tx) error { return read(ctx, tx) })
+}
+
+// blobStore fits the blob store likewise.
+type blobStore struct{ s blob.Store }
+
+func (b blobStore) Put(ctx context.Context, r io.Reader, limit int64) (string, int64, error) {
+	ref, err := b.s.Put(ctx, r, limit)
+	return ref.Hash, ref.Size, err
+}
+
+func (b blobStore) Open(ctx context.Context, hash string) (io.ReadCloser, error) {
+	return b.s.Open(ctx, hash)
+}
