@@ -19,6 +19,7 @@ type analysis struct {
 	reason   Reason
 	amp      [2]float64 // degrees, tick and tock
 	ampU     float64
+	uParity  float64 // seconds, with the uncertainty of where the sounds begin
 }
 
 // searchSeconds is how much sound a period is looked for in.
@@ -68,22 +69,32 @@ func (m *Meter) analyse(from, to float64) analysis {
 }
 
 // findDrop places the drop, the steepest rise of the mean beat, and times it.
+// Tick and tock are laid over each other first, so that both are looked at for
+// the same sound.
 func (a *analysis) findDrop() {
 	h := &a.hearing
-	var at [2]int
 	w := max(2, int(0.0006*h.rate))
-	var strength [2]float64
+	var r, s [2][]float64
 	for par := range 2 {
 		p := h.profile(par, nil)
-		r := rises(p, w)
-		best := 0.0
-		for i, v := range r {
-			if v > best {
-				best, at[par] = v, i
-			}
+		r[par] = rises(p, w)
+		s[par] = smoothed(p, w/2)
+		for i, v := range s[par] {
+			s[par][i] = math.Sqrt(v)
 		}
-		strength[par] = best
+		normalise(s[par])
 	}
+	lag, _ := likeness(s[0], s[1], h.post/2)
+	d := int(math.Round(lag))
+	both := make([]float64, len(r[0]))
+	for i := range both {
+		if j := i + d; j >= 0 && j < len(r[1]) {
+			both[i] = r[0][i] + r[1][j]
+		}
+	}
+	c := lastSummit(both, 0.6, w)
+	at := [2]int{nearSummit(r[0], c, w), nearSummit(r[1], c+d, w)}
+	strength := [2]float64{r[0][at[0]], r[1][at[1]]}
 	a.n = make([]int, len(h.beats))
 	for i, b := range h.beats {
 		a.n[i] = b.index
@@ -92,54 +103,93 @@ func (a *analysis) findDrop() {
 	a.drop.heard = strength
 }
 
+// lastSummit returns the last place where v rises to share of its greatest
+// value or more.
+func lastSummit(v []float64, share float64, w int) int {
+	top := 0.0
+	for _, x := range v {
+		top = max(top, x)
+	}
+	at := 0
+	for i := 1; i+1 < len(v); i++ {
+		if v[i] >= share*top && v[i] >= v[i-1] && v[i] >= v[i+1] && v[nearSummit(v, i, w)] == v[i] {
+			at = i
+		}
+	}
+	return at
+}
+
+// nearSummit returns where v is greatest within ±w of at.
+func nearSummit(v []float64, at, w int) int {
+	at = max(0, min(len(v)-1, at))
+	best := at
+	for i := max(0, at-w); i < min(len(v), at+w+1); i++ {
+		if v[i] > v[best] {
+			best = i
+		}
+	}
+	return best
+}
+
 // findUnlock looks for the unlocking before the drop, where an amplitude of 90
-// to 360 degrees would put it.
+// to 345 degrees would put it, in tick and tock laid over each other by their
+// drops. It is the first sound of the beat. Where it could be too soft to be
+// heard at all, the first sound may be the impulse; then it is believed only
+// if another follows it before the drop.
 func (a *analysis) findUnlock(lift float64) {
 	h := &a.hearing
 	bph := 7200 / h.swing
-	shift := make([]float64, len(h.beats))
-	for i := range h.beats {
-		if a.drop.keep[i] > 0 {
-			b := h.beats[i]
-			shift[i] = a.drop.t[i] - float64(b.start+int64(a.drop.at[b.index&1]))/h.rate
+	w := max(2, int(0.0004*h.rate))
+	var r [2][]float64
+	for par := range 2 {
+		r[par] = rises(h.profile(par, a.drop.shift), w)
+	}
+	lo := int(liftTime(bph, 90, lift) * h.rate)
+	hi := int(liftTime(bph, 345, lift) * h.rate)
+	before := min(a.drop.at[0], a.drop.at[1]) - w // samples there are before the drop
+	lo = min(lo, before-1)
+	if lo-hi < 10 {
+		return
+	}
+	// both[d] is d samples before the drop.
+	both := make([]float64, before)
+	for d := range both {
+		both[d] = r[0][a.drop.at[0]-d] + r[1][a.drop.at[1]-d]
+	}
+	n := float64(len(h.beats)) / 2
+	noise := 1.3 * math.Sqrt2 / math.Sqrt(float64(w)*n)
+	if quiet := both[lo:]; len(quiet) > 4*w {
+		noise = max(noise, scatter(quiet))
+	}
+	drop := a.drop.heard[0] + a.drop.heard[1]
+	limit := max(5.5*noise, 0.025*drop)
+	first := 0
+	for d := lo; d >= hi; d-- {
+		if both[d] > limit {
+			first = nearSummit(both, d-w/2, w)
+			break
 		}
+	}
+	if first == 0 {
+		return
+	}
+	// A sound between the first and the drop.
+	between := false
+	for d := first * 85 / 100; d > first*25/100; d-- {
+		if both[d] > limit && nearSummit(both, d, w) == d {
+			between = true
+		}
+	}
+	if !between && limit > 0.1*drop {
+		return
 	}
 	var at [2]int
-	w := max(2, int(0.0004*h.rate))
 	for par := range 2 {
-		p := h.profile(par, shift)
-		r := rises(p, w)
-		c := a.drop.at[par]
-		lo, hi := c-int(liftTime(bph, 90, lift)*h.rate), c-int(liftTime(bph, 365, lift)*h.rate)
-		lo = max(lo, w)
-		if hi-lo < 10 {
-			return
-		}
-		noise := scatter(r[w:max(w+2, lo)])
-		if lo < w+20 {
-			noise = scatter(r[w : w+(hi-lo)/3])
-		}
-		top := 0.0
-		for i := lo; i < hi; i++ {
-			top = max(top, r[i])
-		}
-		limit := max(6*noise, 0.3*top, 0.03*a.drop.heard[par])
-		for i := lo; i < hi; i++ {
-			if r[i] > limit && r[i] >= r[i-1] && r[i] >= r[i+1] {
-				// The summit of this rise.
-				for j := i; j < min(hi, i+w); j++ {
-					if r[j] > r[i] {
-						i = j
-					}
-				}
-				at[par] = i
-				break
-			}
-		}
-		if at[par] == 0 {
-			return
-		}
+		at[par] = nearSummit(r[par], a.drop.at[par]-first, w)
+		a.unlock.heard[par] = r[par][at[par]]
 	}
+	heard := a.unlock.heard
+	defer func() { a.unlock.heard = heard }()
 	a.unlock = h.time(at, a.n, window{0.0008, 0.0015, 0.0008})
 	a.hasA = !math.IsInf(a.unlock.line.scale, 1) && a.unlock.line.scale < 0.0006
 	if !a.hasA {
@@ -166,9 +216,12 @@ func (a *analysis) findUnlock(lift float64) {
 	}
 	a.ampU = math.Sqrt(u)
 	for _, v := range a.amp {
-		if !(v > 90 && v < 365) {
+		if !(v > 90 && v < 360) {
 			a.hasA = false
 		}
+	}
+	if math.Abs(a.amp[0]-a.amp[1]) > 45 {
+		a.hasA = false
 	}
 }
 
@@ -201,6 +254,12 @@ func (a *analysis) combine() {
 		a.dropInf()
 	}
 	a.line = fitLine(a.n, a.t, a.res, a.keep, true)
+	a.line.refine(a.n, a.res, a.keep)
+	a.uParity = a.drop.uPar
+	if a.hasA {
+		a.uParity = min(a.unlock.uPar, a.uParity)
+	}
+	a.uParity = math.Hypot(a.line.uParity, a.uParity)
 }
 
 // dropInf replaces beats of which one sound was spoilt by a time far off, so

@@ -105,7 +105,7 @@ func (m *Meter) figures(r *Reading, a *analysis) {
 	}
 	r.BeatErrorMS = figure(1000 * math.Abs(a.line.parity) / clock)
 	r.SignedErrorMS = figure(1000 * a.line.parity / clock)
-	r.BeatErrorU = figure(1000 * a.line.uParity)
+	r.BeatErrorU = figure(1000 * a.uParity)
 	if a.hasA {
 		r.TickDeg, r.TockDeg = figure(a.amp[0]), figure(a.amp[1])
 		r.AmplitudeDeg = figure((a.amp[0] + a.amp[1]) / 2)

@@ -4,11 +4,11 @@ import "math"
 
 // line is the fit t = start + period·n + (−1)^n·parity/2 of beat times.
 type line struct {
-	start, period, parity    float64 // seconds
-	uStart, uPeriod, uParity float64
-	scale                    float64 // robust scatter of a beat
-	used                     int
-	inflation                float64 // of the variance, for residuals that hang together
+	start, period, parity float64 // seconds
+	uPeriod, uParity      float64 // set by refine
+	scale                 float64 // robust scatter of a beat
+	sigma, walk           float64 // the part that is independent, and the steps of the rest
+	used                  int
 }
 
 // at returns the fitted time of beat n.
@@ -26,12 +26,11 @@ func (l line) at(n int) float64 {
 // tock may be unequal.
 func fitLine(n []int, t, res, keep []float64, withParity bool) line {
 	var l line
-	l.inflation = 1
 	for i := range keep {
 		keep[i] = 1
 	}
 	for round := range 12 {
-		inv, ok := l.solve(n, t, keep, withParity)
+		ok := l.solve(n, t, keep, withParity)
 		if !ok {
 			l.scale = math.Inf(1)
 			return l
@@ -47,7 +46,6 @@ func fitLine(n []int, t, res, keep []float64, withParity bool) line {
 		done := round > 3 && math.Abs(scale-l.scale) < 1e-4*scale
 		l.scale = scale
 		if done || round == 11 {
-			l.uncertain(res, keep, inv)
 			return l
 		}
 		for i := range t {
@@ -57,9 +55,8 @@ func fitLine(n []int, t, res, keep []float64, withParity bool) line {
 	return l
 }
 
-// solve is one weighted least-squares step; it returns the inverse of the
-// normal matrix in the order start, period, parity.
-func (l *line) solve(n []int, t, w []float64, withParity bool) (inv [3][3]float64, ok bool) {
+// solve is one weighted least-squares step.
+func (l *line) solve(n []int, t, w []float64, withParity bool) bool {
 	var m [3][3]float64
 	var v [3]float64
 	// About the middle, so that the matrix is well conditioned.
@@ -69,7 +66,7 @@ func (l *line) solve(n []int, t, w []float64, withParity bool) (inv [3][3]float6
 		sw += w[i]
 	}
 	if sw < 3 {
-		return inv, false
+		return false
 	}
 	mid /= sw
 	t0 := t[0]
@@ -92,9 +89,9 @@ func (l *line) solve(n []int, t, w []float64, withParity bool) (inv [3][3]float6
 	if !withParity {
 		m[2][2] = 1
 	}
-	inv, ok = invert3(m)
+	inv, ok := invert3(m)
 	if !ok {
-		return inv, false
+		return false
 	}
 	var p [3]float64
 	for a := range 3 {
@@ -104,68 +101,36 @@ func (l *line) solve(n []int, t, w []float64, withParity bool) (inv [3][3]float6
 	}
 	l.period, l.parity = p[1], p[2]
 	l.start = t0 + p[0] - mid*p[1]
-	return inv, true
+	return true
 }
 
-// uncertain sets the uncertainties from the residuals: their weighted variance
-// with the biweight's correction (Huber 1981, ch. 7), inflated where
-// neighbouring residuals hang together, which they do in a real watch.
-func (l *line) uncertain(res, keep []float64, inv [3][3]float64) {
-	var psi2, dpsi float64
-	used := 0
-	for _, r := range res {
-		u := r / l.scale / 4.685
-		if u > -1 && u < 1 {
-			w := 1 - u*u
-			psi2 += r * r * w * w * w * w
-			dpsi += w * (1 - 5*u*u)
-			used++
+// refine replaces slope and parity by those of a watch that may wander, and
+// sets their uncertainties.
+func (l *line) refine(n []int, res, keep []float64) {
+	use := make([]bool, len(res))
+	for i, r := range res {
+		use[i] = keep[i] > 0 && math.Abs(r) < 3.5*l.scale
+		if use[i] {
+			l.used++
 		}
 	}
-	n := float64(len(res))
-	l.used = used
-	if dpsi <= 0 || n < 5 {
-		l.uPeriod, l.uParity, l.uStart = math.Inf(1), math.Inf(1), math.Inf(1)
+	s := steadily(n, res, use, l.scale)
+	l.uPeriod, l.uParity = s.uSlope, s.uParity
+	if math.IsInf(s.uSlope, 0) {
 		return
 	}
-	variance := psi2 / (n - 3) / (dpsi / n) / (dpsi / n)
-	// inv is of the weighted matrix; bring it to the full one.
-	sw := 0.0
-	for _, w := range keep {
-		sw += w
-	}
-	full := sw / n
-	l.inflation = hanging(res, keep)
-	l.uStart = math.Sqrt(variance * inv[0][0] * full)
-	l.uPeriod = math.Sqrt(variance * inv[1][1] * full * l.inflation)
-	l.uParity = math.Sqrt(variance * inv[2][2] * full)
-}
-
-// hanging estimates by how much positive autocorrelation of the residuals
-// raises the variance of a slope: 1 + 2 Σ ρ over the first lags, as long as
-// they stand out of chance.
-func hanging(res, keep []float64) float64 {
-	n := len(res)
-	if n < 12 {
-		return 1
-	}
-	c0 := 0.0
-	for i, r := range res {
-		c0 += keep[i] * r * r
-	}
-	f := 1.0
-	for lag := 1; lag <= min(n/4, 60); lag++ {
-		c := 0.0
-		for i := lag; i < n; i++ {
-			c += math.Sqrt(keep[i]*keep[i-lag]) * res[i] * res[i-lag]
+	l.walk, l.sigma = s.walk, s.sigma
+	mid := float64(n[0]+n[len(n)-1]) / 2
+	l.period += s.slope
+	l.start -= s.slope * mid
+	l.parity += s.parity
+	for i := range res {
+		h := 0.5
+		if n[i]&1 == 1 {
+			h = -0.5
 		}
-		rho := c / c0
-		if lag > 2 && rho < 1.5/math.Sqrt(float64(n)) {
-			break
-		}
-		f += 2 * rho
+		res[i] -= s.slope*(float64(n[i])-mid) + h*s.parity
 	}
-	return max(1, f)
 }
 
 func invert3(m [3][3]float64) (inv [3][3]float64, ok bool) {

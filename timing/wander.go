@@ -1,0 +1,145 @@
+package timing
+
+import "math"
+
+// steady is the rate and beat error of a watch that may wander: its beats
+// scatter independently by sigma and its phase performs, besides, a random
+// walk. How much of each is not known beforehand, so the estimate is the mean
+// over a range of ratios, each weighted by how well it explains the beats. A
+// least-squares line is the special case without a walk; its uncertainty is
+// far too small for a real watch.
+type steady struct {
+	slope, uSlope   float64 // seconds a beat, against the line the residuals are of
+	parity, uParity float64 // seconds, likewise
+	walk            float64 // mean step of the walk, seconds a root beat
+	sigma           float64 // independent scatter, seconds
+	n               int
+}
+
+// steadily estimates from the residuals res of beats n, of which those with
+// use are taken.
+func steadily(n []int, res []float64, use []bool, scale float64) steady {
+	count := 0
+	for _, u := range use {
+		if u {
+			count++
+		}
+	}
+	s := steady{n: count}
+	if count < 6 || !(scale > 0) {
+		s.uSlope, s.uParity = math.Inf(1), math.Inf(1)
+		return s
+	}
+	span := float64(n[len(n)-1]-n[0]) + 1
+	ratios := []float64{0}
+	// Below 1/span² a walk changes the slope's variance by a tenth only; above
+	// 1 nothing but the walk is seen.
+	for r := 1 / (span * span); r < 2; r *= 3 {
+		ratios = append(ratios, r)
+	}
+	var fits []walkFit
+	best := math.Inf(-1)
+	for i, r := range ratios {
+		f := filterWalk(n, res, use, r, scale)
+		// Half of the belief lies on no walk at all, the other half on all
+		// strengths alike.
+		if i > 0 {
+			f.like -= math.Log(float64(len(ratios) - 1))
+		}
+		fits = append(fits, f)
+		best = max(best, f.like)
+	}
+	total := 0.0
+	for i := range fits {
+		fits[i].like = math.Exp(fits[i].like - best)
+		total += fits[i].like
+	}
+	for i, f := range fits {
+		w := f.like / total
+		s.slope += w * f.slope
+		s.parity += w * f.parity
+		s.walk += w * math.Sqrt(ratios[i]) * f.sigma
+		s.sigma += w * f.sigma
+	}
+	for _, f := range fits {
+		w := f.like / total
+		s.uSlope += w * (f.vSlope + (f.slope-s.slope)*(f.slope-s.slope))
+		s.uParity += w * (f.vParity + (f.parity-s.parity)*(f.parity-s.parity))
+	}
+	t := studentFactor(count - 3)
+	s.uSlope, s.uParity = t*math.Sqrt(s.uSlope), t*math.Sqrt(s.uParity)
+	return s
+}
+
+// walkFit is what one ratio of walk to scatter gives.
+type walkFit struct {
+	like            float64 // log-likelihood
+	slope, parity   float64
+	vSlope, vParity float64
+	sigma           float64
+}
+
+// filterWalk is a Kalman filter with the states phase, slope and parity; ratio
+// is the variance of a step of the walk over that of the scatter, whose size
+// is found on the way (Harvey 1989, §3.4).
+func filterWalk(n []int, res []float64, use []bool, ratio, scale float64) walkFit {
+	big := 1e6
+	var x [3]float64
+	p := [3][3]float64{{big, 0, 0}, {0, big, 0}, {0, 0, big}}
+	last := n[0]
+	var chi, logs float64
+	count := 0
+	for i := range n {
+		if !use[i] {
+			continue
+		}
+		d := float64(n[i] - last)
+		last = n[i]
+		if d != 0 {
+			// phase += d·slope
+			x[0] += d * x[1]
+			p[0][0] += d * (2*p[0][1] + d*p[1][1])
+			p[0][1] += d * p[1][1]
+			p[0][2] += d * p[1][2]
+			p[1][0], p[2][0] = p[0][1], p[0][2]
+			p[0][0] += ratio * math.Abs(d)
+		}
+		h := 0.5
+		if n[i]&1 == 1 {
+			h = -0.5
+		}
+		g := [3]float64{p[0][0] + h*p[0][2], p[1][0] + h*p[1][2], p[2][0] + h*p[2][2]}
+		v := g[0] + h*g[2] + 1
+		e := res[i]/scale - x[0] - h*x[2]
+		for a := range 3 {
+			x[a] += g[a] * e / v
+		}
+		for a := range 3 {
+			for b := range 3 {
+				p[a][b] -= g[a] * g[b] / v
+			}
+		}
+		// The first three beats only settle the states.
+		if count++; count > 3 {
+			chi += e * e / v
+			logs += math.Log(v)
+		}
+	}
+	dof := float64(count - 3)
+	f := walkFit{slope: x[1] * scale, parity: x[2] * scale}
+	variance := chi / dof
+	f.like = -0.5 * (dof*math.Log(variance) + logs)
+	f.sigma = math.Sqrt(variance) * scale
+	f.vSlope, f.vParity = p[1][1]*f.sigma*f.sigma, p[2][2]*f.sigma*f.sigma
+	return f
+}
+
+// studentFactor is how much wider the 95 % interval of Student's law with dof
+// degrees of freedom is than the normal one (Cornish–Fisher, three terms).
+func studentFactor(dof int) float64 {
+	const z = 1.959964
+	n := float64(max(1, dof))
+	t := z + (z*z*z+z)/(4*n) + (5*math.Pow(z, 5)+16*z*z*z+3*z)/(96*n*n) +
+		(3*math.Pow(z, 7)+19*math.Pow(z, 5)+17*z*z*z-15*z)/(384*n*n*n)
+	return t / z
+}
