@@ -41,10 +41,17 @@ func conditionScene(marks []ConditionMark) strip.Scene {
 		if !known {
 			continue
 		}
-		x, y := ox+at.X+23*float64(taken[m.Zone]), oy+at.Y
+		n := taken[m.Zone]
 		taken[m.Zone]++
+		words := strconv.Itoa(i + 1)
+		if n == 2 {
+			words = "…" // the list below has them all; the drawing stays legible
+		} else if n > 2 {
+			continue
+		}
+		x, y := ox+at.X+23*float64(n), oy+at.Y
 		sc.Shapes = append(sc.Shapes, strip.Ring{X: x, Y: y, R: 11, Ink: strip.Ruby, Fill: strip.Surface, Width: 1.6},
-			strip.Text{X: x, Y: y + 5.2, Text: strconv.Itoa(i + 1), Size: 15, Weight: 600, Anchor: strip.Middle, Ink: strip.Main})
+			strip.Text{X: x, Y: y + 5.2, Text: words, Size: 15, Weight: 600, Anchor: strip.Middle, Ink: strip.Main})
 	}
 	return sc
 }

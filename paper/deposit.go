@@ -106,7 +106,7 @@ func DepositReceipt(in DepositReceiptInput, lang locale.Lang) ([]byte, error) {
 		d := deposit{sheet: s, in: in}
 		next := func() (float64, float64) {
 			s.addPage()
-			d.page()
+			d.furnish()
 			s.drawCode(code, a5Width-depositSide-72, 32, 72, 72)
 			return depositTop, depositBottom
 		}
@@ -131,8 +131,8 @@ type deposit struct {
 	in DepositReceiptInput
 }
 
-// frame draws what every page bears: firm, number, rule and foot.
-func (d deposit) page() {
+// furnish draws what every page bears: firm, number, rule and foot.
+func (d deposit) furnish() {
 	in, p := d.in, d.p
 	x, edge := depositSide, a5Width-depositSide
 	d.mark(x, 44, 22)
@@ -146,7 +146,7 @@ func (d deposit) page() {
 	d.right(right, 86, quiet, p.T("paper.deposit.at", p.DateLong(in.At), p.Time(in.At)))
 	note := map[Copy]string{BenchCopy: p.T("paper.deposit.bench"), EnvelopeCopy: p.T("paper.deposit.envelope")}[in.Copy]
 	if d.total > 1 {
-		note = joined(", ", note, p.T("paper.page", d.page, d.total))
+		note = joined(", ", note, p.T("paper.page", d.sheet.page, d.total))
 	}
 	d.right(right, 102, style{condStrong, 12, strip.Third}, note)
 	d.rule(x, 116, edge, 116, 1.5, strip.Main)
@@ -215,7 +215,7 @@ func (d deposit) who(w float64) []block {
 		request, title = in.RequestMasked, "paper.deposit.request_bench"
 	}
 	if request != "" {
-		out = append(out, d.titled(p.T(title), w, d.para(body, p.T("paper.quoted", request), w))...)
+		out = append(out, d.titled(p.T(title), w, d.para(body, p.T("paper.quoted", strings.TrimSpace(request)), w))...)
 	}
 	if len(in.Wishes) > 0 {
 		out = append(out, d.titled(p.T("paper.deposit.wishes"), w, d.para(body, wishSentences(d.words("wish", in.Wishes)), w))...)

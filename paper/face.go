@@ -110,8 +110,9 @@ func coverage(ttf []byte) [][2]rune {
 	return nil
 }
 
-// stand-ins for what no face of ours can draw: the box says that something is missing.
-const missing = '□'
+// missing stands for what no face of ours can draw, so that it is seen to be
+// missing.
+const missing = '\ufffd'
 
 // thinSpace is not in every face; it is advanced by hand, as wide as the
 // page's own glyph for it.

@@ -6,6 +6,7 @@ import "etabli.example/timing/strip"
 type block struct {
 	h    float64
 	keep bool // not the last on a page: a heading stays with what it heads
+	void bool // space only: it begins no page and asks for none
 	draw func(x, y float64)
 }
 
@@ -28,7 +29,7 @@ func (s *sheet) pour(cols []column, top, bottom float64, next func() (top, botto
 				b.draw(cols[i].x, y)
 				y += b.h
 			}
-			cols[i].blocks = cols[i].blocks[n:]
+			cols[i].blocks = solid(cols[i].blocks[n:])
 			left = left || len(cols[i].blocks) > 0
 			low = max(low, y)
 		}
@@ -58,7 +59,15 @@ func fitting(blocks []block, height float64, fresh bool) int {
 }
 
 // gap is empty space.
-func gap(h float64) block { return block{h: h, draw: func(_, _ float64) {}} }
+func gap(h float64) block { return block{h: h, void: true, draw: func(_, _ float64) {}} }
+
+// solid returns blocks without the empty space they begin with.
+func solid(blocks []block) []block {
+	for len(blocks) > 0 && blocks[0].void {
+		blocks = blocks[1:]
+	}
+	return blocks
+}
 
 // para returns words as lines of width w.
 func (s *sheet) para(st style, words string, w float64) []block {
@@ -89,6 +98,7 @@ func (s *sheet) listed(st style, items []string, w float64) []block {
 		lines := s.para(st, item, w-indent)
 		for i, b := range lines {
 			draw, first := b.draw, i == 0
+			lines[i].keep = i < len(lines)-1 && len(lines) <= 4
 			lines[i].draw = func(x, y float64) {
 				if first {
 					s.rule(x, y+st.px*0.76, x+8, y+st.px*0.76, 1.5, strip.Second)

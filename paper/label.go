@@ -31,7 +31,8 @@ const (
 	labelWidth, labelHeight = 62 * mm, 57 * mm
 	dot                     = 96.0 / 300
 	labelEdge               = 10.0
-	numberCap               = 7 * mm      // least height of the number's digits
+	numberCap               = 7 * mm // least height of the number's digits
+	numberTop               = 9.0
 	capRatio                = 0.698       // height of Plex's capitals and digits, in em
 	leastQR                 = 20 * mm     // least side of the QR code without its quiet zone
 	leastBar                = 0.25 * mm   // no line is thinner
@@ -101,10 +102,10 @@ func (l label) number() {
 	st.px += 0.4 // rounding of a renderer must not fall below the least
 	w := l.width(st, own)
 	x := labelWidth - labelEdge - w
-	l.put(x, 8+numberCap+4, st, own)
+	l.put(x, numberTop+numberCap, st, own)
 	if shared != "" {
 		small := l.fit(style{condHead, 14, black}, shared, x-labelEdge-4, 5)
-		l.put(labelEdge, 8+numberCap+4, small, shared)
+		l.put(labelEdge, numberTop+numberCap, small, shared)
 	}
 }
 
@@ -118,9 +119,9 @@ func (l label) qr(code barcode.Barcode) float64 {
 	}
 	side := module * modules
 	x := labelWidth - max(labelEdge, quietModules*module) - side
-	y := 48.0
+	y := max(48, numberTop+numberCap+quietModules*module+0.5)
 	if y+side+quietModules*module > barsTop { // a long address in the code: it keeps its quiet zone
-		y = max(44, barsTop-side-quietModules*module)
+		y = max(numberTop+numberCap+quietModules*module, barsTop-side-quietModules*module)
 	}
 	l.drawCode(code, x, y, side, side)
 	return x - quietModules*module
@@ -129,8 +130,11 @@ func (l label) qr(code barcode.Barcode) float64 {
 func (l label) watch(w float64) {
 	in, p := l.in, l.p
 	line, y := style{condStrong, 13, black}, 60.0
+	left := 4 // lines above the promise
 	put := func(st style, words string, most int) {
 		lines := l.wrap(st, words, w)
+		most = min(most, left)
+		left -= min(len(lines), most)
 		for i, part := range lines {
 			if i == most {
 				return
@@ -144,7 +148,11 @@ func (l label) watch(w float64) {
 	}
 	put(style{condHead, 13, black}, in.Watch.name(), 2)
 	if facts := joined(", ", in.Watch.Calibre, l.word("material", in.Watch.Material), strings.Join(l.words("accessory", in.Accessories), ", ")); facts != "" {
-		put(line, facts, 2)
+		most := left
+		if in.Watch.Serial != "" {
+			most-- // the serial number tells two such watches apart: it keeps its line
+		}
+		put(line, facts, most)
 	}
 	if in.Watch.Serial != "" {
 		put(line, p.T("paper.label.case", in.Watch.Serial), 1)
@@ -157,14 +165,23 @@ func (l label) watch(w float64) {
 	l.put(labelEdge, 146, l.fit(style{condHead, 19, black}, day, w, 9), day)
 }
 
-// shorten cuts words so that they end in "…" within w.
+// shorten cuts words so that they end in "…" within w, between words where
+// that keeps half of the line.
 func (s *sheet) shorten(st style, words string, w float64) string {
-	for r := []rune(words); len(r) > 0; r = r[:len(r)-1] {
-		if out := strings.TrimRight(string(r), " ,") + "…"; s.width(st, out) <= w {
-			return out
+	r := []rune(words)
+	for ; len(r) > 0; r = r[:len(r)-1] {
+		if s.width(st, strings.TrimRight(string(r), " ,")+"…") <= w {
+			break
 		}
 	}
-	return ""
+	out := string(r)
+	if at := strings.LastIndexByte(out, ' '); at > len(out)/2 && len(r) < len([]rune(words)) {
+		out = out[:at]
+	}
+	if out = strings.TrimRight(out, " ,"); out == "" {
+		return ""
+	}
+	return out + "…"
 }
 
 // bars draws Code 128 in whole dots, never thinner than 0.25 mm, in the middle

@@ -305,6 +305,9 @@ func (q *quote) sums() []block {
 	}
 	out := []block{line(p.T("paper.quote.sum_net"), p.Money(due.Net), body, strip.Second)}
 	for _, r := range rates {
+		if q.in.NoVAT && r.Rate == 0 {
+			continue // said in words below
+		}
 		out = append(out, line(p.T("paper.quote.sum_vat", p.VAT(r.Rate), p.Money(r.Net)), p.Money(r.VAT), body, strip.Hairline))
 	}
 	out = append(out, line(p.T("paper.quote.sum_gross"), p.Money(due.Gross), style{head, 17, strip.Main}, strip.Main))

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"math"
 	"time"
 
 	"etabli.example/timing/strip"
@@ -59,4 +60,75 @@ func quoteStory() QuoteInput {
 		Until: story.AddDate(0, 1, 4), Ready: story.AddDate(0, 0, 14), Fee: 0, GuaranteeMonths: 24, Conclusion: "distance",
 		AcceptURL: "https://atelier-morel.example/d/7Q4M2K",
 	}
+}
+
+func reportStory() ServiceReportInput {
+	pos := func(name string, rate [3]float64, amplitude [3]float64, beat [3]float64) PositionReadings {
+		reading := func(i int) Reading {
+			return Reading{Rate: num(rate[i]), Amplitude: num(amplitude[i]), BeatError: num(beat[i])}
+		}
+		return PositionReadings{Position: name, Before: reading(0), After: reading(1), After24: reading(2)}
+	}
+	trace := func(slope, start, apart, noise float64) *TraceOf {
+		out := &TraceOf{Position: "CH", Seconds: 30}
+		for i := range 120 {
+			t := float64(i) / 4
+			v := start + slope/86.4*t + noise*math.Sin(float64(i*i))
+			if i%2 == 1 {
+				v -= apart
+			}
+			out.Points = append(out.Points, strip.TracePoint{Seconds: t, OffsetMS: v, Tock: i%2 == 1})
+		}
+		return out
+	}
+	var before, after []strip.TimePoint
+	for h := range 41 {
+		t := float64(h)
+		after = append(after, strip.TimePoint{Hours: t, Degrees: 287 - 0.9*t - math.Pow(t/40, 12)*70})
+		if h < 27 {
+			before = append(before, strip.TimePoint{Hours: t, Degrees: 243 - 1.6*t - math.Pow(t/26, 8)*35})
+		}
+	}
+	yes := true
+	return ServiceReportInput{
+		Firm: storyFirm, Number: "PAR-26-004217-K", At: story.AddDate(0, 0, 14), Watch: storyWatch,
+		Received: story, Returned: story.AddDate(0, 0, 14),
+		Summary: "La montre retardait de 9 s par jour et s’arrêtait la nuit. Révisée, elle avance de 2 s par jour.",
+		Headlines: []Headline{{Quantity: RateMean, Before: num(-8.9), After: num(2.2), Verdict: strip.InTolerance},
+			{Quantity: RateDelta, Before: num(23.6), After: num(5.9), Verdict: strip.InTolerance},
+			{Quantity: AmplitudeFlat, Position: "CH", Before: num(243), After: num(287), Verdict: strip.InTolerance}},
+		Positions: []PositionReadings{
+			pos("12H", [3]float64{-5.6, 1.4, -0.4}, [3]float64{210, 262, 238}, [3]float64{0.8, 0.4, 0.4}),
+			pos("3H", [3]float64{-21.5, 4.8, 2.6}, [3]float64{208, 259, 233}, [3]float64{0.9, 0.5, 0.5}),
+			pos("6H", [3]float64{-12.2, -1.1, -2.9}, [3]float64{212, 264, 240}, [3]float64{0.6, 0.3, 0.3}),
+			pos("9H", [3]float64{2.1, 0.6, -1.8}, [3]float64{205, 261, 236}, [3]float64{0.7, 0.4, 0.4}),
+			pos("CH", [3]float64{-9.4, 3.2, 1.1}, [3]float64{243, 287, 259}, [3]float64{0.7, 0.4, 0.4}),
+			pos("CB", [3]float64{-6.8, 4.1, 1.9}, [3]float64{239, 285, 257}, [3]float64{0.8, 0.4, 0.4}),
+		},
+		Mean:     pos("X", [3]float64{-8.9, 2.2, 0.1}, [3]float64{220, 270, 244}, [3]float64{0.8, 0.4, 0.4}),
+		Delta:    pos("D", [3]float64{23.6, 5.9, 5.5}, [3]float64{}, [3]float64{}),
+		RateBand: Band{num(-7), num(7)}, AmplitudeBand: Band{num(200), num(315)},
+		TraceBefore: trace(-9.4, 2, 0.7, 0.35), TraceAfter: trace(3.2, -0.4, 0.4, 0.06),
+		AmplitudePosition: "CH", AmplitudeBefore: before, AmplitudeAfter: after,
+		Works: []string{"Démontage, nettoyage aux ultrasons", "Huilage, mise au repère, réglage", "Ressort de barillet et joint neufs", "Boîte non polie, à votre demande"},
+		Water: []WaterTest{{Method: "dry_pressure", Bar: 3, Seconds: 120, Passed: true}, {Method: "dry_vacuum", Bar: -0.7, Passed: true}}, WaterConforms: &yes,
+		ReserveHours: num(40), ReserveSpec: num(38),
+		GuaranteeUntil: story.AddDate(2, 0, 14), Advice: []string{"Pas de baignade à 3\u00a0bar", "Joints à revoir fin 2028"},
+		RateHalf95: num(0.4), AmplitudeHalf95: num(1.2), BeatHalf95: num(0.02),
+		WorkedBy: "Samir Benali", ControlledBy: "Aude Lemaire", VerifyURL: "https://atelier-morel.example/v/7Q4M2K",
+	}
+}
+
+func quartzStory() ServiceReportInput {
+	in := reportStory()
+	in.Watch = Watch{Brand: "Casio", Model: "MQ-24", Kind: "quartz"}
+	in.Summary, in.Stopped, in.Headlines, in.Positions = "", true, nil, nil
+	in.Mean, in.TraceBefore, in.TraceAfter, in.AmplitudeBefore, in.AmplitudeAfter = PositionReadings{}, nil, nil, nil, nil
+	in.ReserveHours, in.ReserveSpec, in.Water, in.WaterConforms = nil, nil, nil, nil
+	in.RateHalf95, in.AmplitudeHalf95, in.BeatHalf95 = nil, nil, nil
+	in.Figures = []Figure{{Label: "Consommation", Before: num(3.4), After: num(1.25), Decimals: 2, Unit: "unit.ua", Verdict: strip.InTolerance},
+		{Label: "Tension de pile", Before: num(1.31), After: num(1.57), Decimals: 2, Unit: "unit.v"},
+		{Label: "Marche instantanée", After: num(0.34), Decimals: 2, Unit: "unit.rate", Verdict: strip.OutOfTolerance}}
+	in.Works, in.Advice = []string{"Pile changée"}, nil
+	return in
 }
