@@ -75,7 +75,11 @@ func (w *Workshop) tell(ctx context.Context, a journal.After, send mail.Sender) 
 		return err
 	}
 	link := w.Base + "/c/" + data.Token
-	from := mail.Workshop{Name: w.Firm.Name, Address: strings.Join(w.Firm.Address, ", "), Phone: w.Firm.Phone}
+	firm, err := w.Firm(ctx)
+	if err != nil {
+		return err
+	}
+	from := mail.Workshop{Name: firm.Name, Address: strings.Join(firm.Address, ", "), Phone: firm.Phone}
 	var m mail.Message
 	switch a.Kind {
 	case "quote_ready":

@@ -82,7 +82,8 @@ func lastSeconds(c wave.Clip, seconds int) wave.Clip {
 	return out
 }
 
-// TracePoint is one kept beat: second, offset in ms, tock.
+// TracePoint is one kept beat: second, how early it came in ms (so that the
+// trace of a watch that gains rises, as on the paper strip), tock.
 type TracePoint struct {
 	S float64 `json:"s"`
 	O float64 `json:"o"`
@@ -95,7 +96,7 @@ func TraceOf(beats []timing.Beat) []TracePoint {
 	out := make([]TracePoint, 0, len(beats))
 	for _, b := range beats {
 		if b.Used {
-			out = append(out, TracePoint{b.Seconds, b.OffsetMS, b.Tock})
+			out = append(out, TracePoint{b.Seconds, -b.OffsetMS, b.Tock})
 		}
 	}
 	return out

@@ -62,7 +62,7 @@ func (w *Workshop) SuggestLines(ctx context.Context, s order.State) ([]order.Quo
 // Price writes a new version of the quote. Its number is taken without gaps.
 func (w *Workshop) Price(ctx context.Context, a Act, q order.Quote) (order.State, error) {
 	if q.Until.IsZero() {
-		q.Until = w.Now().AddDate(0, 0, quoteValidDays)
+		q.Until = w.QuoteUntil()
 	}
 	number := func(ctx context.Context, tx Tx, s order.State) error {
 		if last := s.LastQuote(); last != nil {
@@ -77,6 +77,9 @@ func (w *Workshop) Price(ctx context.Context, a Act, q order.Quote) (order.State
 	return w.decide(ctx, a, func(s order.State, f order.Facts) ([]journal.Draft, error) { return order.Price(q)(s, f) }, number)
 }
 
+// QuoteUntil is until when a quote made now is valid unless somebody says otherwise.
+func (w *Workshop) QuoteUntil() time.Time { return w.Now().AddDate(0, 0, quoteValidDays) }
+
 func padded(n int) string {
 	s := strconv.Itoa(n)
 	for len(s) < 5 {
@@ -87,12 +90,14 @@ func padded(n int) string {
 
 // SendQuote sends the last version: the customer's page opens with a new link,
 // and a message that names it follows the entry. The link is returned for the
-// counter, which may show it as a QR code.
+// counter, which may show it as a QR code; it is empty where the same act had
+// sent the quote already, since its secret is not kept.
 func (w *Workshop) SendQuote(ctx context.Context, a Act, channel string) (order.State, string, error) {
 	token := ident.Token()
 	if a.Entry == "" {
 		a.Entry = ident.New()
 	}
+	link := ""
 	prepareLink := func(ctx context.Context, tx Tx, s order.State) error {
 		if err := s.CanMove(order.KindQuoteSent, order.Facts{Now: w.Now(), Who: a.Who}); err != nil {
 			return err
@@ -100,10 +105,11 @@ func (w *Workshop) SendQuote(ctx context.Context, a Act, channel string) (order.
 		if err := tx.PutLink(ctx, customer.Link{Hash: ident.HashToken(token), Sheet: a.Sheet, Until: w.Now().AddDate(0, 0, linkDays)}); err != nil {
 			return err
 		}
+		link = w.Base + "/c/" + token
 		return w.follow(ctx, tx, a, s.Seq+1, "quote_ready", map[string]string{"token": token})
 	}
 	s, err := w.decide(ctx, a, order.SendQuote(order.Sending{Channel: channel}), prepareLink)
-	return s, w.Base + "/c/" + token, err
+	return s, link, err
 }
 
 // follow writes a row of what follows the entry.

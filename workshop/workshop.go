@@ -19,19 +19,6 @@ type Blobs interface {
 	Open(ctx context.Context, hash string) (io.ReadCloser, error)
 }
 
-// Firm is the legal identity printed on documents.
-type Firm struct {
-	Name       string
-	Tagline    string
-	Address    []string
-	Phone      string
-	Email      string
-	SIRET      string
-	VATNo      string
-	Mediator   string // name and address of the consumer mediator
-	Conditions string
-}
-
 // Workshop is one house at work. Every field is set once, before use.
 type Workshop struct {
 	Book   Book
@@ -39,7 +26,6 @@ type Workshop struct {
 	Now    func() time.Time
 	Zone   *time.Location
 	Site   string // three letters, of the numbers this process gives
-	Firm   Firm
 	Demo   bool   // people are chosen by a click; nothing is sent outside
 	Base   string // address people reach the pages at, for links and QR codes
 	Log    *slog.Logger

@@ -51,6 +51,8 @@ type State struct {
 	Promised      string // ISO date promised now
 	PromisedFirst string // ISO date promised first
 	Accommodation bool
+	Weight        float64 // g, of precious metal
+	Fineness      int     // ‰
 
 	Marks      []Mark
 	Photos     []Photo

@@ -303,6 +303,7 @@ func applyReceived(s *State, e journal.Entry, r Reception) {
 	s.Purpose, s.Request, s.ReadBack = r.Purpose, r.Request, r.ReadBack
 	s.Wishes, s.Accessories, s.DeclaredValue, s.Ceiling = r.Wishes, r.Accessories, r.DeclaredValue, r.Ceiling
 	s.Promised, s.PromisedFirst, s.Accommodation = r.Promised, r.Promised, r.Accommodation
+	s.Weight, s.Fineness = r.WeightGrams, r.Fineness
 	if s.Opened.IsZero() {
 		s.Opened = e.Happened
 	}

@@ -18,7 +18,6 @@ import (
 // Fill makes the demonstration. A workshop that has people already is left as
 // it is: the folder was filled before.
 func Fill(ctx context.Context, w *workshop.Workshop) error {
-	w.Firm = firm
 	there, err := w.People(ctx)
 	if err != nil || len(there) > 0 {
 		return err
@@ -68,6 +67,9 @@ func (f *filler) house(ctx context.Context) error {
 			return err
 		}
 		f.people[p.Login] = saved
+	}
+	if err := f.w.SaveFirm(ctx, staff.System(), firm); err != nil {
+		return err
 	}
 	for code, cents := range prices {
 		if err := f.w.SavePrice(ctx, staff.System(), priceOf(code, cents)); err != nil {

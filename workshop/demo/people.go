@@ -8,17 +8,18 @@ import (
 	"etabli.example/workshop"
 )
 
-// firm is an invented workshop; its SIRET is not one that was ever given.
+// firm is an invented workshop; its registration numbers were never given.
 var firm = workshop.Firm{
-	Name:       "Atelier Morel",
-	Tagline:    "horlogers",
-	Address:    []string{"14 rue de Bretagne", "75003 Paris"},
-	Phone:      "01 99 00 14 14",
-	Email:      "atelier@morel.example",
-	SIRET:      "000 000 000 00000",
-	VATNo:      "FR00000000000",
-	Mediator:   "Médiateur de la consommation (démonstration), mediateur.example",
-	Conditions: "Une montre non retirée dans l'année qui suit l'avis de mise à disposition peut être vendue dans les formes de la loi du 31 décembre 1903.",
+	Name:     "Atelier Morel",
+	Trade:    "horlogers",
+	Address:  []string{"14 rue de Bretagne", "75003 Paris"},
+	Phone:    "01 99 00 14 14",
+	Email:    "atelier@morel.example",
+	Site:     "morel.example",
+	Legal:    "Entreprise de démonstration",
+	SIREN:    "000 000 000",
+	VAT:      "FR00000000000",
+	Mediator: workshop.Mediator{Name: "Médiateur de démonstration", Site: "mediateur.example"},
 }
 
 // people are invented; in the demo one is chosen by a click.
