@@ -1,0 +1,56 @@
+# What is done with this house. `make` alone lists it.
+# CI=true makes every skip a failure.
+
+GO ?= go
+FUZZTIME ?= 5s
+
+.PHONY: help demo test browser lint unit race fuzz bench build dist docs module clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+demo: ## a workshop with invented people and watches, in the browser
+	$(GO) run ./cmd/etabli demo
+
+test: browser lint unit ## everything that proves the house, after installing what that needs (Debian)
+
+browser: ## Chromium and poppler, where this machine lets us install them
+	@./.ci/install
+
+lint: ## format and vet
+	@out=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$out" ]; then echo "not gofmt-ed:"; echo "$$out"; exit 1; fi
+	$(GO) vet ./...
+
+unit: ## tests, pages in a real browser included
+	ETABLI_STRICT_KEYS=1 $(GO) test -shuffle=on -timeout 30m ./...
+
+race: ## the rooms where two things happen at once, under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race -timeout 30m ./journal ./blob/... ./store/... ./live ./mail ./locale
+
+fuzz: ## every fuzz target for FUZZTIME
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz' || true); do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p > /tmp/etabli-fuzz.log 2>&1 || { cat /tmp/etabli-fuzz.log; exit 1; }; \
+	  done; done
+
+bench: ## the figures that notes quote
+	$(GO) test -run '^$$' -bench . -benchmem ./timing/... ./horology ./diagnosis ./store/... ./web ./cli
+
+build: ## one static binary for this machine
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o etabli ./cmd/etabli
+
+dist: ## the same for Linux, Windows and macOS, on amd64 and arm64
+	@mkdir -p dist; for t in linux/amd64 linux/arm64 windows/amd64 darwin/amd64 darwin/arm64; do \
+	  os=$${t%/*}; arch=$${t#*/}; ext=; [ $$os = windows ] && ext=.exe; \
+	  echo $$t; CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags '-s -w' -o dist/etabli-$$os-$$arch$$ext ./cmd/etabli || exit 1; done
+
+docs: ## documents drawn from the code: the table of stages
+	$(GO) test . -run TestDocuments -update
+
+module: ## give the module another path: make module PATH_TO=example.com/you/etabli
+	@test -n "$(PATH_TO)" || { echo "PATH_TO= is missing"; exit 2; }
+	@old=$$($(GO) list -m); grep -rlF "$$old" --include='*.go' --include=go.mod --include='*.md' --include='*.txtar' . | xargs sed -i "s#$$old#$(PATH_TO)#g"
+	$(GO) build ./...
+
+clean:
+	rm -rf etabli dist
