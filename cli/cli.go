@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 // Env is what a command may touch of the world.
@@ -22,6 +23,12 @@ type command struct {
 }
 
 var commands = []command{
+	{"demo", runDemo},
+	{"serve", runServe},
+	{"user", runUser},
+	{"verify", runVerify},
+	{"backup", runBackup},
+	{"restore", runRestore},
 	{"measure", runMeasure},
 	{"simulate", runSimulate},
 }
@@ -36,6 +43,10 @@ func Main(args []string) int {
 			}
 		}
 	}
-	fmt.Fprintln(env.Stderr, "usage: etabli measure|simulate [flags]")
+	names := make([]string, len(commands))
+	for i, c := range commands {
+		names[i] = c.name
+	}
+	fmt.Fprintln(env.Stderr, speak().T("cli.usage", strings.Join(names, "|")))
 	return 2
 }

@@ -52,17 +52,12 @@ func runDemo(ctx context.Context, env *Env, args []string) int {
 	if dir == "" {
 		tmp, err := os.MkdirTemp("", "etabli-demo-")
 		if err != nil {
-			return fail(env, err)
+			return fail(env, err, 1)
 		}
 		defer os.RemoveAll(tmp)
 		dir = tmp
 	}
 	return serve(ctx, env, *addr, dir, true)
-}
-
-func fail(env *Env, err error) int {
-	fmt.Fprintln(env.Stderr, "etabli:", err)
-	return 1
 }
 
 // serve opens the data, listens, and runs until it is told to stop.
@@ -72,33 +67,36 @@ func serve(ctx context.Context, env *Env, addr, data string, isDemo bool) int {
 	log := slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	shop, err := OpenShop(ctx, data, log)
 	if err != nil {
-		return fail(env, err)
+		return fail(env, err, 1)
 	}
 	defer shop.Close()
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
-		return fail(env, err)
+		return fail(env, err, 1)
 	}
 	shop.Base = "http://" + l.Addr().String()
 	outbox := mail.NewOutbox(outboxLength, time.Now)
 	if isDemo {
 		shop.Demo = true
 		if err := demo.Fill(ctx, shop.Workshop); err != nil {
-			return fail(env, err)
+			return fail(env, err, 1)
 		}
 	}
 	handler, err := Handler(shop, outbox, log)
 	if err != nil {
-		return fail(env, err)
+		return fail(env, err, 1)
 	}
-	fmt.Fprintf(env.Stdout, "Établi : %s\n", shop.Base)
+	fmt.Fprintln(env.Stdout, speak().T("cli.listening", shop.Base))
+	if isDemo {
+		fmt.Fprintln(env.Stdout, speak().T("cli.demo_note"))
+	}
 	done := make(chan struct{})
 	go func() { defer close(done); followLoop(ctx, shop, outbox, log) }()
 	err = listen(ctx, l, handler)
 	stop()
 	<-done
 	if err != nil {
-		return fail(env, err)
+		return fail(env, err, 1)
 	}
 	return 0
 }

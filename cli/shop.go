@@ -33,15 +33,15 @@ func OpenShop(ctx context.Context, dir string, log *slog.Logger) (*Shop, error) 
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("cli: data folder: %w", err)
 	}
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, "etabli.db")})
+	s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, databaseFile)})
 	if err != nil {
 		return nil, err
 	}
-	blobs, err := blob.OpenFolder(filepath.Join(dir, "blobs"))
+	blobs, err := blob.OpenFolder(filepath.Join(dir, blobsFolder))
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	secret, err := secretKey(filepath.Join(dir, "secret.key"))
+	secret, err := secretKey(filepath.Join(dir, secretFile))
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

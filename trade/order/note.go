@@ -83,6 +83,15 @@ type Correction struct {
 	Why string `json:"why"`
 }
 
+// CanCorrect returns nil where entries of the kind can be struck. A move of the
+// stage cannot: it is moved on.
+func CanCorrect(of journal.Kind) error {
+	if isMove(of) || of == KindCorrected || of == KindErased {
+		return fault.New(fault.Conflict, "correction.not_this_kind")
+	}
+	return nil
+}
+
 // Correct strikes an entry. A move of the stage cannot be struck: it is moved on.
 func Correct(c Correction, of journal.Kind) Decision {
 	return func(s State, f Facts) ([]journal.Draft, error) {
@@ -94,8 +103,8 @@ func Correct(c Correction, of journal.Kind) Decision {
 			return nil, fault.New(fault.NotFound, "correction.no_entry")
 		case s.Corrected[c.Of] != 0:
 			return nil, fault.New(fault.Conflict, "correction.already")
-		case isMove(of) || of == KindCorrected || of == KindErased:
-			return nil, fault.New(fault.Conflict, "correction.not_this_kind")
+		case CanCorrect(of) != nil:
+			return nil, CanCorrect(of)
 		case strings.TrimSpace(c.Why) == "" || len(c.Why) > 500:
 			return nil, &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: fault.Problems{"why": {Key: "order.why_needed"}}}
 		}

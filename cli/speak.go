@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"etabli.example/locale"
+)
+
+// speak returns the printer of the person at the terminal: French unless their
+// environment asks for English.
+func speak() *locale.Printer {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		v := os.Getenv(name)
+		if v == "" {
+			continue
+		}
+		if strings.HasPrefix(strings.ToLower(v), "en") {
+			return locale.For(locale.EN)
+		}
+		break
+	}
+	return locale.For(locale.FR)
+}
+
+// fail says what went wrong in words, with the cause for whoever operates the
+// machine, and returns the status.
+func fail(env *Env, err error, status int) int {
+	fmt.Fprintf(env.Stderr, "etabli: %s\n", speak().Error(err))
+	fmt.Fprintf(env.Stderr, "  (%v)\n", err)
+	return status
+}

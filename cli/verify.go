@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"etabli.example/blob"
+	"etabli.example/store"
+)
+
+// runVerify is etabli verify: 0 where everything holds, 1 where anything does
+// not, 2 for a bad call.
+func runVerify(ctx context.Context, env *Env, args []string) int {
+	f := flag.NewFlagSet("verify", flag.ContinueOnError)
+	f.SetOutput(env.Stderr)
+	data := f.String("data", "", "folder of the workshop's data")
+	sheet := f.String("sheet", "", "id of one sheet; all where it is empty")
+	since := f.String("since", "", "only sheets written on since this date, YYYY-MM-DD")
+	blobs := f.String("blobs", "all", "blobs read to their end: none, sample or all")
+	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data) {
+		fmt.Fprintln(env.Stderr, speak().T("cli.data_needed"))
+		return 2
+	}
+	o := store.VerifyOptions{Sheet: *sheet, Blobs: store.BlobReading(*blobs)}
+	if *since != "" {
+		t, err := time.ParseInLocation("2006-01-02", *since, time.Local)
+		if err != nil {
+			fmt.Fprintln(env.Stderr, speak().T("cli.date_form"))
+			return 2
+		}
+		o.Since = t
+	}
+	shop, err := OpenShop(ctx, *data, nil)
+	if err != nil {
+		return fail(env, err, 2)
+	}
+	defer shop.Close()
+	o.Source = blobSource{shop.Blobs}
+	report, err := shop.Store.Verify(ctx, o)
+	if err != nil {
+		return fail(env, err, 2)
+	}
+	for _, flaw := range report.Flaws {
+		fmt.Fprintln(env.Stdout, flaw)
+	}
+	p := speak()
+	fmt.Fprintln(env.Stdout, p.T("cli.verified", report.Sheets, report.Entries, report.Blobs))
+	if !report.OK() {
+		fmt.Fprintln(env.Stdout, p.T("cli.flaws", len(report.Flaws)+report.More))
+		return 1
+	}
+	fmt.Fprintln(env.Stdout, p.T("cli.whole"))
+	return 0
+}
+
+// isShop reports whether dir holds a workshop's data: a command that reads must
+// not make an empty one by a slip of the finger.
+func isShop(dir string) bool {
+	if dir == "" {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(dir, databaseFile))
+	return err == nil
+}
+
+// blobSource fits the folder to what verifying asks.
+type blobSource struct{ f *blob.Folder }
+
+func (b blobSource) Has(ctx context.Context, hash string) error {
+	_, err := b.f.Stat(ctx, hash)
+	return err
+}
+
+func (b blobSource) Verify(ctx context.Context, hash string) error { return b.f.Verify(ctx, hash) }
