@@ -1,6 +1,12 @@
 package web
 
-import "etabli.example/web/component"
+import (
+	"html/template"
+	"strings"
+	"unicode/utf8"
+
+	"etabli.example/web/component"
+)
 
 // MeasurePage is the live measuring page, template "measure/live". Everything
 // on it is text already written in the person's language, save what the
@@ -37,6 +43,18 @@ type MeasurePage struct {
 	Do    string // what to do with the watch
 	Keep  string // "Garder CH, passer à CB"
 
+	Act       component.Act // of the forms
+	Phase     string        // "before", "after", "control"
+	Phases    []component.Choice
+	Tabs      []orderTab
+	Readings  string        // address of the whole record
+	Refused   string        // why the person cannot measure here; nothing is offered then
+	Said      string        // why a form was not taken
+	SetupOpen bool          // the settings are part of the page: a form of theirs was refused
+	Simulate  string        // address of the page with a simulated watch; "" where it is one
+	Held      string        // name of the sound of a measured file that may be kept
+	HeldTrace template.HTML // its trace
+
 	// Addresses of the forms. Keep and Redo work on what was heard last; Upload
 	// takes the file "sound"; Manual the fields rate, amplitude, beat_error.
 	KeepAction, RedoAction, UploadAction, ManualAction string
@@ -69,6 +87,15 @@ type Dial struct {
 	Ruler     component.Ruler
 	Source    string // where the limits come from
 }
+
+// Digits returns the figure without the degree sign, which is drawn smaller.
+func (d Dial) Digits() string { return strings.TrimSuffix(d.Figure, "°") }
+
+// Degrees reports whether a degree sign follows the figure.
+func (d Dial) Degrees() bool { return d.Figure != "" && d.Unit == "°" }
+
+// Chars returns how many characters the figure has: longer ones are set smaller.
+func (d Dial) Chars() int { return max(1, utf8.RuneCountInString(d.Digits())) }
 
 // Kit returns the three chips one of which is shown.
 func (d Dial) Kit() []component.Verdict {
