@@ -167,6 +167,14 @@ func spans(f face, line string) []span {
 	return out
 }
 
+// grown is st no smaller than a large print allows.
+func (s *sheet) grown(st style) style {
+	if s.zoom > 0 {
+		st.px = max(st.px, body.px)
+	}
+	return st
+}
+
 func (s *sheet) set(f face, px float64) {
 	name := faceFiles[f]
 	if !s.loaded[f] {
@@ -178,6 +186,7 @@ func (s *sheet) set(f face, px float64) {
 
 // width is how wide line is in st.
 func (s *sheet) width(st style, line string) float64 {
+	st = s.grown(st)
 	w := 0.0
 	for _, sp := range spans(st.face, line) {
 		s.set(sp.face, st.px)
@@ -188,6 +197,7 @@ func (s *sheet) width(st style, line string) float64 {
 
 // put writes line with its baseline at y and returns where it ends.
 func (s *sheet) put(x, y float64, st style, line string) float64 {
+	st = s.grown(st)
 	c := palette[st.ink]
 	s.pdf.SetTextColor(c[0], c[1], c[2])
 	for _, sp := range spans(st.face, line) {

@@ -74,6 +74,7 @@ func (s *sheet) para(st style, words string, w float64) []block {
 	if words == "" {
 		return nil
 	}
+	st = s.grown(st)
 	var out []block
 	for _, line := range s.wrap(st, words, w) {
 		out = append(out, block{h: st.lead(), draw: func(x, y float64) { s.put(x, y+st.px*1.06, st, line) }})

@@ -43,7 +43,8 @@ type sheet struct {
 	w, h   float64
 	loaded [faces]bool
 	page   int
-	total  int // pages of the whole document, known on the second drawing
+	total  int     // pages of the whole document, known on the second drawing
+	zoom   float64 // of a large print: everything drawn is this much larger; 0 is 1
 }
 
 func newSheet(a about, p *locale.Printer, total int) *sheet {
@@ -60,9 +61,21 @@ func newSheet(a about, p *locale.Printer, total int) *sheet {
 	return &sheet{pdf: pdf, p: p, w: a.w, h: a.h, total: total}
 }
 
+// addPage begins a page, and ends the enlargement of the one before.
 func (s *sheet) addPage() {
+	s.end()
 	s.pdf.AddPage()
 	s.page++
+	if s.zoom > 0 {
+		s.pdf.TransformBegin()
+		s.pdf.TransformScale(s.zoom*100, s.zoom*100, 0, 0)
+	}
+}
+
+func (s *sheet) end() {
+	if s.zoom > 0 && s.page > 0 {
+		s.pdf.TransformEnd()
+	}
 }
 
 // produce draws a document, a second time where it turned out to have more
@@ -72,6 +85,7 @@ func produce(draw func(total int) *sheet) ([]byte, error) {
 	if s.page > 1 {
 		s = draw(s.page)
 	}
+	s.end()
 	var out bytes.Buffer
 	if err := s.pdf.Output(&out); err != nil {
 		return nil, fmt.Errorf("paper: %w", err)

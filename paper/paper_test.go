@@ -93,13 +93,16 @@ func stories(lang locale.Lang) map[string]func() ([]byte, error) {
 		}
 	}
 	return map[string]func() ([]byte, error){
-		"deposit":  copyOf(CustomerCopy),
-		"bench":    copyOf(BenchCopy),
-		"envelope": copyOf(EnvelopeCopy),
-		"label":    func() ([]byte, error) { return Label(labelStory(), lang) },
-		"quote":    func() ([]byte, error) { return Quote(quoteStory(), lang) },
-		"report":   func() ([]byte, error) { return ServiceReport(reportStory(), lang) },
-		"quartz":   func() ([]byte, error) { return ServiceReport(quartzStory(), lang) },
+		"deposit":       copyOf(CustomerCopy),
+		"bench":         copyOf(BenchCopy),
+		"envelope":      copyOf(EnvelopeCopy),
+		"label":         func() ([]byte, error) { return Label(labelStory(), lang) },
+		"quote":         func() ([]byte, error) { return Quote(quoteStory(), lang) },
+		"report":        func() ([]byte, error) { return ServiceReport(reportStory(), lang) },
+		"deposit-large": func() ([]byte, error) { in := depositStory(); in.Large = true; return DepositReceipt(in, lang) },
+		"quote-large":   func() ([]byte, error) { in := quoteStory(); in.Large = true; return Quote(in, lang) },
+		"report-large":  func() ([]byte, error) { in := reportStory(); in.Large = true; return ServiceReport(in, lang) },
+		"quartz":        func() ([]byte, error) { return ServiceReport(quartzStory(), lang) },
 	}
 }
 
@@ -328,5 +331,29 @@ func TestReportOfAlmostNothing(t *testing.T) {
 	text = textOf(t, must(t)(ServiceReport(in, locale.FR)))
 	if !strings.Contains(text, "Non concluant") || strings.Contains(text, "Dans la tolérance") {
 		t.Errorf("what was not measured must be inconclusive:\n%s", text)
+	}
+}
+
+// A large print holds no word under 16 pt and all that the usual print holds.
+func TestLargePrint(t *testing.T) {
+	all := stories(locale.FR)
+	for _, name := range []string{"deposit", "quote", "report"} {
+		pdf := must(t)(all[name+"-large"]())
+		xml := string(run(t, pdf, "pdftohtml", "-xml", "-stdout", "-i", "-zoom", "1", "PDF"))
+		sizes := regexp.MustCompile(`<fontspec id="\d+" size="(\d+)"`).FindAllStringSubmatch(xml, -1)
+		if len(sizes) == 0 {
+			t.Fatalf("%s: no size of type in\n%s", name, xml)
+		}
+		for _, m := range sizes {
+			if n, _ := strconv.Atoi(m[1]); n < 16 {
+				t.Errorf("%s: words of %d pt", name, n)
+			}
+		}
+		usual, text := textOf(t, must(t)(all[name]())), textOf(t, pdf)
+		for _, figure := range regexp.MustCompile(`[+−]?\d+,\d+( €)?|\d+°|\d\d/\d\d/\d{4}`).FindAllString(usual, -1) {
+			if !strings.Contains(text, figure) {
+				t.Errorf("%s: %q is not in the large print", name, figure)
+			}
+		}
 	}
 }

@@ -32,6 +32,7 @@ type QuoteLine struct {
 // QuoteInput is what a quote says: the content of arrêté du 24 janvier 2017,
 // kept to for watches too.
 type QuoteInput struct {
+	Large           bool // large print: A4, 16 pt at least, one column, same order
 	Firm            Firm
 	Number          string // of the quote
 	Version         int    // 0 and 1 are not shown
@@ -97,6 +98,9 @@ func Quote(in QuoteInput, lang locale.Lang) ([]byte, error) {
 		}
 	}
 	p := locale.For(lang)
+	if in.Large {
+		return largeQuote(in, p, code)
+	}
 	return produce(func(total int) *sheet {
 		s := newSheet(about{p.T("paper.quote.title") + " " + in.Number, in.Firm.Name, in.At, a4Width, a4Height}, p, total)
 		q := &quote{sheet: s, in: in, code: code}
@@ -154,7 +158,7 @@ func (q *quote) blocks() []block {
 	}
 	out = append(out, q.table()...)
 	out = append(out, q.sums()...)
-	out = append(out, q.terms()...)
+	out = append(out, q.terms(a4Inner)...)
 	return append(out, q.accept())
 }
 
@@ -210,117 +214,7 @@ func (s *sheet) beside(left, right []block, dx float64) []block {
 	return out
 }
 
-// Columns of the table: right edges of the figures, from the left margin.
-const (
-	qtyEnd, unitStart  = 352.0, 364.0
-	unitNetEnd, vatEnd = 500.0, 552.0
-	netEnd             = 626.0
-	labelRoom          = 312.0
-	boxRoom            = 20.0 // for the box to tick
-)
-
-func (q *quote) tableHead() block {
-	return block{h: 22, keep: true, draw: func(x, y float64) {
-		q.inTable = true
-		st := style{condText, 11.5, strip.Second}
-		q.put(x, y+14, st, q.p.T("paper.quote.work"))
-		q.right(x+qtyEnd, y+14, st, q.p.T("paper.quote.qty"))
-		q.put(x+unitStart, y+14, st, q.p.T("paper.quote.unit"))
-		q.right(x+unitNetEnd, y+14, st, q.p.T("paper.quote.unit_net"))
-		q.right(x+vatEnd, y+14, st, q.p.T("paper.quote.vat"))
-		q.right(x+netEnd, y+14, st, q.p.T("paper.quote.net"))
-		q.right(x+a4Inner, y+14, st, q.p.T("paper.quote.gross"))
-		q.rule(x, y+21, x+a4Inner, y+21, 1, strip.Second)
-	}}
-}
-
-func (q *quote) table() []block {
-	out := []block{q.tableHead()}
-	for _, kind := range []string{obligatory, recommended, cosmetic} {
-		first := true
-		for _, l := range q.in.Lines {
-			if l.Kind != kind && (kind != obligatory || l.Kind == recommended || l.Kind == cosmetic) {
-				continue
-			}
-			if first {
-				out = append(out, q.group(kind))
-				first = false
-			}
-			out = append(out, q.row(l, kind != obligatory))
-		}
-	}
-	return append(out, block{h: 12, draw: func(_, _ float64) { q.inTable = false }})
-}
-
-func (q *quote) group(kind string) block {
-	return block{h: 28, keep: true, draw: func(x, y float64) {
-		q.inTable = true
-		end := q.put(x, y+20, style{head, 13.5, strip.Main}, q.p.T("paper.quote.kind."+kind))
-		q.put(end+10, y+20, style{condText, 12, strip.Third}, q.p.T("paper.quote.kind."+kind+"_why"))
-	}}
-}
-
-func (q *quote) row(l QuoteLine, optional bool) block {
-	st := style{condText, 13, strip.Main}
-	indent := 0.0
-	if optional {
-		indent = boxRoom
-	}
-	lines := q.wrap(st, l.Label, labelRoom-indent)
-	totals := money.VATFromGross(l.UnitGross.Times(l.Quantity), l.VAT)
-	unit := money.VATFromGross(l.UnitGross, l.VAT)
-	const lead = 16.5
-	return block{h: float64(len(lines))*lead + 7, draw: func(x, y float64) {
-		q.inTable = true
-		q.rule(x, y, x+a4Inner, y, 1, strip.Hairline)
-		if optional {
-			q.frame(x+1, y+6, 10, 10, 0, 1.2, strip.Main)
-		}
-		base := y + 15.5
-		for i, line := range lines {
-			q.put(x+indent, base+float64(i)*lead, st, line)
-		}
-		q.right(x+qtyEnd, base, st, q.p.Int(int64(l.Quantity)))
-		q.put(x+unitStart, base, st, q.word("quote.unit", or(l.Unit, "flat")))
-		q.right(x+unitNetEnd, base, st, q.p.Money(unit.Net))
-		q.right(x+vatEnd, base, st, q.p.VAT(l.VAT))
-		q.right(x+netEnd, base, st, q.p.Money(totals.Net))
-		q.right(x+a4Inner, base, style{condHead, 13, strip.Main}, q.p.Money(totals.Gross))
-	}}
-}
-
-// sums states net, tax by rate and gross of what must be done, and what
-// everything ticked would come to.
-func (q *quote) sums() []block {
-	p := q.p
-	due, rates := q.in.totals(func(kind string) bool { return kind != recommended && kind != cosmetic })
-	all, _ := q.in.totals(func(string) bool { return true })
-	const w = 330
-	line := func(label, value string, st style, rule strip.Ink) block {
-		return block{h: st.px + 9, keep: true, draw: func(x, y float64) {
-			q.rule(x+a4Inner-w, y, x+a4Inner, y, 1, rule)
-			q.put(x+a4Inner-w, y+st.px+3, st, label)
-			q.right(x+a4Inner, y+st.px+3, st, value)
-		}}
-	}
-	out := []block{line(p.T("paper.quote.sum_net"), p.Money(due.Net), body, strip.Second)}
-	for _, r := range rates {
-		if q.in.NoVAT && r.Rate == 0 {
-			continue // said in words below
-		}
-		out = append(out, line(p.T("paper.quote.sum_vat", p.VAT(r.Rate), p.Money(r.Net)), p.Money(r.VAT), body, strip.Hairline))
-	}
-	out = append(out, line(p.T("paper.quote.sum_gross"), p.Money(due.Gross), style{head, 17, strip.Main}, strip.Main))
-	if all.Gross != due.Gross {
-		out = append(out, line(p.T("paper.quote.sum_options"), p.Money(all.Gross), quiet, strip.Hairline))
-	}
-	if q.in.NoVAT {
-		out = append(out, line(p.T("paper.quote.no_vat"), "", quiet, strip.Hairline))
-	}
-	return append(out, gap(10))
-}
-
-func (q *quote) terms() []block {
+func (q *quote) terms(w float64) []block {
 	in, p := q.in, q.p
 	fee := p.T("paper.quote.free")
 	switch {
@@ -329,31 +223,37 @@ func (q *quote) terms() []block {
 	case in.Fee > 0:
 		fee = p.T("paper.quote.fee", p.Money(in.Fee))
 	}
-	out := q.para(bodyBold, fee+" "+p.T("paper.quote.until", p.Date(in.Until)), a4Inner)
+	out := q.para(bodyBold, fee+" "+p.T("paper.quote.until", p.Date(in.Until)), w)
 	if !in.Ready.IsZero() {
-		out = append(out, q.para(body, p.T("paper.quote.ready", p.Date(in.Ready), p.Date(in.Until)), a4Inner)...)
+		out = append(out, q.para(body, p.T("paper.quote.ready", p.Date(in.Ready), p.Date(in.Until)), w)...)
 	}
 	if in.GuaranteeMonths > 0 {
-		out = append(out, q.para(body, p.T("paper.quote.guarantee", in.GuaranteeMonths), a4Inner)...)
+		out = append(out, q.para(body, p.T("paper.quote.guarantee", in.GuaranteeMonths), w)...)
 	}
-	out = append(out, q.para(body, p.T("paper.quote.refuse"), a4Inner)...)
+	out = append(out, q.para(body, p.T("paper.quote.refuse"), w)...)
 	if right := map[string]string{"distance": "paper.quote.withdrawal", "off_premises": "paper.quote.off_premises"}[in.Conclusion]; right != "" {
 		out = append(out, gap(6))
-		out = append(out, q.heading(style{head, 12.5, strip.Main}, p.T("paper.quote.withdrawal_title"), a4Inner)...)
+		out = append(out, q.heading(style{head, 12.5, strip.Main}, p.T("paper.quote.withdrawal_title"), w)...)
 		// kept together with the room to sign: nobody signs a page that does
 		// not show what is given up
-		out = append(out, q.heading(style{text, 11.5, strip.Main}, p.T(right), a4Inner)...)
+		out = append(out, q.heading(style{text, 11.5, strip.Main}, p.T(right), w)...)
 	}
 	return append(out, block{h: 12, keep: true, draw: gap(0).draw})
+}
+
+// ticks are the two declarations without which work may not start before the
+// end of the withdrawal period (C. conso. L221-25).
+func (q *quote) ticks() []string {
+	if q.in.Conclusion == "distance" || q.in.Conclusion == "off_premises" {
+		return []string{"paper.quote.start_now", "paper.quote.know_loss"}
+	}
+	return nil
 }
 
 // accept is the room to sign, and the code that leads to the page where one
 // accepts. The boxes are empty: what is ticked is ticked by the customer.
 func (q *quote) accept() block {
-	ticks := []string{}
-	if q.in.Conclusion == "distance" || q.in.Conclusion == "off_premises" {
-		ticks = []string{"paper.quote.start_now", "paper.quote.know_loss"}
-	}
+	ticks := q.ticks()
 	h := 92.0 + 17*float64(len(ticks))
 	return block{h: h + 2, draw: func(x, y float64) {
 		w := a4Inner

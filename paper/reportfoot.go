@@ -13,21 +13,31 @@ func (r report) lower() []column {
 	// the works are the longest words, the advice the shortest
 	const w, waterAt, waterWide, careAt = 244.0, 262.0, 228.0, 508.0
 	const careWide = a4Inner - careAt
-	title := style{head, 13.5, strip.Main}
+	return []column{{a4Side, r.works(w)}, {a4Side + waterAt, r.water(waterWide)}, {a4Side + careAt, r.care(careWide)}}
+}
+
+// works is what was done, and what was recommended and not chosen.
+func (r report) works(w float64) []block {
 	p, in := r.p, r.in
-	works := append(r.heading(title, p.T("paper.report.works"), w), r.listed(body, in.Works, w)...)
+	out := append(r.heading(style{head, 13.5, strip.Main}, p.T("paper.report.works"), w), r.listed(body, in.Works, w)...)
 	if len(in.Refused) > 0 {
-		works = append(works, gap(4))
-		works = append(works, r.heading(style{head, 12.5, strip.Main}, p.T("paper.report.refused"), w)...)
-		works = append(works, r.listed(body, in.Refused, w)...)
+		out = append(out, gap(4))
+		out = append(out, r.heading(style{head, 12.5, strip.Main}, p.T("paper.report.refused"), w)...)
+		out = append(out, r.listed(body, in.Refused, w)...)
 	}
-	care := r.heading(title, p.T("paper.report.care"), careWide)
-	advice := in.Advice
-	if !in.GuaranteeUntil.IsZero() {
-		advice = append([]string{p.T("paper.report.guarantee", p.Date(in.GuaranteeUntil))}, advice...)
+	return out
+}
+
+// care is the guarantee and advice; nothing where there is neither.
+func (r report) care(w float64) []block {
+	advice := r.in.Advice
+	if !r.in.GuaranteeUntil.IsZero() {
+		advice = append([]string{r.p.T("paper.report.guarantee", r.p.Date(r.in.GuaranteeUntil))}, advice...)
 	}
-	care = append(care, r.listed(body, advice, careWide)...)
-	return []column{{a4Side, works}, {a4Side + waterAt, r.water(waterWide)}, {a4Side + careAt, care}}
+	if len(advice) == 0 {
+		return nil
+	}
+	return append(r.heading(style{head, 13.5, strip.Main}, r.p.T("paper.report.care"), w), r.listed(body, advice, w)...)
 }
 
 // water says what was tried and what it showed. Nothing tried is said, never
@@ -126,6 +136,22 @@ func (r report) foot() {
 	}
 	id := r.identity(in.Firm)
 	r.put(a4Side, y+92, r.fit(style{condText, 10, strip.Third}, id, a4Inner, 5), id)
+}
+
+// closing is what the foot says, as sentences of their own.
+func (r report) closing() []string {
+	p, in := r.p, r.in
+	out := []string{r.uncertainties()}
+	if len(in.Positions) > 0 {
+		out = append(out, p.T("paper.report.acoustic"))
+	}
+	if in.WorkedBy != "" {
+		out = append(out, p.T("paper.report.worked", in.WorkedBy))
+	}
+	if in.ControlledBy != "" {
+		out = append(out, p.T("paper.report.controlled", in.ControlledBy))
+	}
+	return out
 }
 
 func (r report) uncertainties() string {

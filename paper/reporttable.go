@@ -1,8 +1,6 @@
 package paper
 
 import (
-	"math"
-
 	"etabli.example/timing/strip"
 )
 
@@ -106,12 +104,7 @@ func (r report) figures() []block {
 		r.put(x+ends[1]+24, y+13, st, p.T("paper.report.verdict"))
 	}}}
 	for _, f := range r.in.Figures {
-		value := func(v *float64) string {
-			if s := r.plain(v, f.Decimals); f.Unit != "" && s != none {
-				return p.Unit(s, f.Unit)
-			}
-			return r.plain(v, f.Decimals)
-		}
+		value := func(v *float64) string { return r.figure(f, v) }
 		out = append(out, block{h: 24, draw: func(x, y float64) {
 			r.rule(x, y, x+a4Inner, y, 1, strip.Hairline)
 			r.put(x, y+16, r.fit(style{condText, 13, strip.Main}, f.Label, ends[0]-90, 7), f.Label)
@@ -123,116 +116,10 @@ func (r report) figures() []block {
 	return append(out, gap(8))
 }
 
-// positionCharts draws rate and amplitude by position and the polar plot side
-// by side; their figures are in the table above.
-func (r report) positionCharts() block {
-	return block{h: 204, draw: func(x, y float64) {
-		p, in := r.p, r.in
-		var rate, amplitude []strip.PositionRow
-		for _, pr := range in.Positions {
-			name := r.word("position", pr.Position)
-			rate = append(rate, strip.PositionRow{Label: name, Before: pr.Before.Rate, After: pr.After.Rate, After24: pr.After24.Rate})
-			amplitude = append(amplitude, strip.PositionRow{Label: name, Before: pr.Before.Amplitude, After: pr.After.Amplitude, After24: pr.After24.Amplitude})
-		}
-		signed := func(v float64) string { return p.Signed(v, 0) }
-		whole := func(v float64) string { return p.Number(v, 0) }
-		r.chartTitle(x, y+27, 272, p.T("paper.report.rate"), r.bandWords(in.RateBand, "paper.report.rate_band", "paper.report.rate_plain", signed))
-		r.chart(strip.BeforeAfter(strip.BeforeAfterInput{Frame: strip.Frame{W: 272, H: 152, Text: 11}, Rows: rate, Low: in.RateBand.Low, High: in.RateBand.High, Label: signed}), x, y+34, 272)
-		r.chartTitle(x+296, y+27, 200, p.T("paper.report.amplitude"), r.bandWords(in.AmplitudeBand, "paper.report.amplitude_band", "paper.report.amplitude_plain", func(v float64) string { return p.Degrees(v) }))
-		r.chart(strip.BeforeAfter(strip.BeforeAfterInput{Frame: strip.Frame{W: 200, H: 152, Text: 11}, Rows: amplitude, Low: in.AmplitudeBand.Low, High: in.AmplitudeBand.High, Label: whole, NoNames: true}), x+296, y+34, 200)
-		r.chartTitle(x+520, y+27, a4Inner-520, p.T("paper.report.hanging"), p.T("paper.report.hanging_unit"))
-		r.chart(strip.Polar(r.polar(signed)), x+520, y+32, a4Inner-520)
-	}}
-}
-
-func (r report) polar(label strip.Label) strip.PolarInput {
-	side := a4Inner - 520
-	in := strip.PolarInput{Frame: strip.Frame{W: side, H: side - 10, Text: 10}, Low: r.in.RateBand.Low, High: r.in.RateBand.High, Label: label}
-	for i, position := range []string{"12H", "3H", "6H", "9H"} {
-		in.Names[i] = r.word("position", position)
-		for _, pr := range r.in.Positions {
-			if pr.Position == position {
-				in.Before[i], in.After[i] = pr.Before.Rate, pr.After.Rate
-			}
-		}
+// figure writes one value of f with its unit.
+func (r report) figure(f Figure, v *float64) string {
+	if s := r.plain(v, f.Decimals); f.Unit != "" && s != none {
+		return r.p.Unit(s, f.Unit)
 	}
-	return in
-}
-
-func (r report) bandWords(b Band, full, plain string, label func(float64) string) string {
-	if b.Low == nil || b.High == nil {
-		return r.p.T(plain)
-	}
-	return r.p.T(full, label(*b.Low), label(*b.High))
-}
-
-// traces draws the recordings and the amplitude over time, as many as there are.
-func (r report) traces() (block, bool) {
-	in, p := r.in, r.p
-	type plot struct {
-		title, unit string
-		scene       func(w float64) strip.Scene
-	}
-	var plots []plot
-	reach := r.traceReach()
-	for i, tr := range []*TraceOf{in.TraceBefore, in.TraceAfter} {
-		if tr == nil || len(tr.Points) == 0 {
-			continue
-		}
-		key := []string{"paper.report.trace_before", "paper.report.trace_after"}[i]
-		seconds := max(1, math.Round(tr.Seconds))
-		plots = append(plots, plot{p.T(key, r.word("position", tr.Position)), p.T("paper.report.trace_unit", p.Number(seconds, 0)), func(w float64) strip.Scene {
-			return strip.Trace(strip.TraceInput{Frame: strip.Frame{W: w, H: 102, Text: 11}, Points: tr.Points, Gaps: tr.Gaps, GapLabel: p.T("paper.report.lost_sound"),
-				To: seconds, RangeMS: reach, XLabel: r.lastWith("paper.report.seconds", seconds), YLabel: func(v float64) string { return p.Signed(v, 0) }, XStep: traceStep(seconds)})
-		}})
-	}
-	if len(in.AmplitudeBefore)+len(in.AmplitudeAfter) > 1 {
-		plots = append(plots, plot{p.T("paper.report.reserve", r.word("position", in.AmplitudePosition)), "", func(w float64) strip.Scene {
-			return strip.AmplitudeOverTime(strip.AmplitudeInput{Frame: strip.Frame{W: w, H: 102, Text: 11}, Before: in.AmplitudeBefore, After: in.AmplitudeAfter,
-				Low: in.AmplitudeBand.Low, High: in.AmplitudeBand.High, DayLabel: p.T("paper.report.hours", 24),
-				XLabel: func(v float64) string { return p.Number(v, 0) }, XUnit: p.T("unit.h"), YLabel: func(v float64) string { return p.Degrees(v) }})
-		}})
-	}
-	if len(plots) == 0 {
-		return block{}, false
-	}
-	return block{h: 142, draw: func(x, y float64) {
-		const between = 24.0
-		w := (a4Inner - between*2) / 3
-		for i, pl := range plots {
-			at := x + float64(i)*(w+between)
-			r.chartTitle(at, y+16, w, pl.title, pl.unit)
-			r.chart(pl.scene(w), at, y+25, w)
-		}
-	}}, true
-}
-
-// traceReach is one scale for both traces: they are there to be compared.
-func (r report) traceReach() float64 {
-	reach := 2.0
-	for _, tr := range []*TraceOf{r.in.TraceBefore, r.in.TraceAfter} {
-		if tr != nil {
-			reach = math.Max(reach, strip.TraceRange(tr.Points))
-		}
-	}
-	return reach
-}
-
-func traceStep(seconds float64) float64 {
-	for _, step := range []float64{1, 2, 5, 10, 20} {
-		if seconds/step <= 4 {
-			return step
-		}
-	}
-	return 30
-}
-
-// lastWith labels figures, and the last of the axis with its unit.
-func (r report) lastWith(key string, last float64) strip.Label {
-	return func(v float64) string {
-		if v == last {
-			return r.p.T(key, r.p.Number(v, 0))
-		}
-		return r.p.Number(v, 0)
-	}
+	return r.plain(v, f.Decimals)
 }
