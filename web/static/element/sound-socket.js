@@ -1,9 +1,12 @@
 // SoundSocket: sends a start message and numbered frames, and connects again by
 // itself. While it cannot send, frames wait; beyond the bound the oldest go,
-// and the server sees the gap by the index of the next.
+// and the server sees the gap by the index of the next. What was sent last may
+// have died with the connection, so it is sent again: the server skips samples
+// whose index it has already had.
 
 const WAITING_BYTES = 6e6; // about a minute at 48 kHz
 const FULL_BYTES = 1e6; // handed to the browser but not yet sent
+const AGAIN_FRAMES = 70; // about three seconds
 const FIRST_MS = 400, LONGEST_MS = 5000;
 
 export class SoundSocket {
@@ -16,6 +19,7 @@ export class SoundSocket {
     this.on = on;
     this.waiting = [];
     this.bytes = 0;
+    this.sent = []; // the last frames handed to the browser
     this.pause = FIRST_MS;
     this.connect();
   }
@@ -29,6 +33,8 @@ export class SoundSocket {
     this.socket.onopen = () => {
       this.pause = FIRST_MS;
       this.say(this.hello());
+      this.waiting.unshift(...this.sent.splice(0));
+      this.bytes = this.waiting.reduce((sum, f) => sum + f.byteLength, 0);
       this.flush();
       this.on.online(true);
     };
@@ -58,6 +64,8 @@ export class SoundSocket {
       const frame = this.waiting.shift();
       this.bytes -= frame.byteLength;
       this.socket.send(frame);
+      this.sent.push(frame);
+      if (this.sent.length > AGAIN_FRAMES) this.sent.shift();
     }
   }
 
