@@ -101,11 +101,6 @@ func serve(ctx context.Context, env *Env, addr, data string, isDemo bool) int {
 	return 0
 }
 
-// Handler is everything the process answers over HTTP.
-func Handler(shop *Shop, outbox *mail.Outbox, log *slog.Logger) (http.Handler, error) {
-	return web.New(web.Config{Log: log, Workshop: shop.Workshop})
-}
-
 // listen serves until ctx ends, then lets requests under way finish.
 func listen(ctx context.Context, l net.Listener, h http.Handler) error {
 	srv := &http.Server{Handler: h, ReadHeaderTimeout: readLimit, BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }}

@@ -40,7 +40,7 @@ func (w *Workshop) ReportByLink(ctx context.Context, token string, lang locale.L
 func (w *Workshop) report(ctx context.Context, f file, lang locale.Lang) ([]byte, error) {
 	s := f.State
 	in := paper.ServiceReportInput{Firm: f.firm, Number: s.Number, At: w.Now(), Watch: f.piece(), Received: s.Opened, Returned: w.Now(),
-		WorkedBy: f.People[s.Technician], VerifyURL: w.orderURL(s.Number), AmplitudePosition: "CH"}
+		WorkedBy: f.People[s.Technician], AmplitudePosition: "CH"}
 	if s.Handover != nil {
 		in.Returned, in.At = f.Entries[s.Handover.Seq-1].Happened, f.Entries[s.Handover.Seq-1].Happened
 		in.GuaranteeUntil = w.day(s.Handover.Guarantee)
