@@ -19,6 +19,8 @@ type analysis struct {
 	reason   Reason
 	amp      [2]float64 // degrees, tick and tock
 	ampU     float64
+	parity   float64 // seconds: beat error
+	lift     float64
 	uParity  float64 // seconds, with the uncertainty of where the sounds begin
 }
 
@@ -26,7 +28,7 @@ type analysis struct {
 const searchSeconds = 16
 
 func (m *Meter) analyse(from, to float64) analysis {
-	a := analysis{from: from, to: to}
+	a := analysis{from: from, to: to, lift: m.cfg.LiftDeg}
 	f := m.front
 	first := max(0, int64(math.Ceil(from*f.loud.rate)))
 	e := newEnvelope(&f.loud, max(first, f.loud.end-int64(searchSeconds*f.loud.rate)), f.loud.end)
@@ -176,7 +178,7 @@ func (a *analysis) findUnlock(lift float64) {
 	// A sound between the first and the drop.
 	between := false
 	for d := first * 85 / 100; d > first*25/100; d-- {
-		if both[d] > limit && nearSummit(both, d, w) == d {
+		if both[d] > max(limit, 0.5*both[first]) && nearSummit(both, d, w) == d {
 			between = true
 		}
 	}
@@ -191,7 +193,7 @@ func (a *analysis) findUnlock(lift float64) {
 	heard := a.unlock.heard
 	defer func() { a.unlock.heard = heard }()
 	a.unlock = h.time(at, a.n, window{0.0008, 0.0015, 0.0008})
-	a.hasA = !math.IsInf(a.unlock.line.scale, 1) && a.unlock.line.scale < 0.0006
+	a.hasA = !math.IsInf(a.unlock.line.scale, 1) && a.unlock.line.scale < 0.00035
 	if !a.hasA {
 		return
 	}
@@ -201,7 +203,7 @@ func (a *analysis) findUnlock(lift float64) {
 			d[b.index&1] = append(d[b.index&1], a.drop.t[i]-a.unlock.t[i])
 		}
 	}
-	u := 0.0
+	u, slope := 0.0, 0.0
 	for par := range 2 {
 		if len(d[par]) < 3 {
 			a.hasA = false
@@ -210,10 +212,11 @@ func (a *analysis) findUnlock(lift float64) {
 		t := median(d[par])
 		a.amp[par] = amplitude(bph, t, lift)
 		se := scatter(d[par]) * 1.25 / math.Sqrt(float64(len(d[par])))
-		// Where a sound begins is known to some 15 µs at best.
-		se = math.Hypot(se, 15e-6)
 		u += math.Pow(a.amp[par]/t*se/2, 2)
+		slope += a.amp[par] / t / 2
 	}
+	// Where a sound begins is known to some 10 µs at best.
+	u += slope * slope * (a.unlock.uOn*a.unlock.uOn + a.drop.uOn*a.drop.uOn + 100e-12)
 	a.ampU = math.Sqrt(u)
 	for _, v := range a.amp {
 		if !(v > 90 && v < 360) {
@@ -255,11 +258,32 @@ func (a *analysis) combine() {
 	}
 	a.line = fitLine(a.n, a.t, a.res, a.keep, true)
 	a.line.refine(a.n, a.res, a.keep)
-	a.uParity = a.drop.uPar
-	if a.hasA {
-		a.uParity = min(a.unlock.uPar, a.uParity)
+	a.beatError()
+}
+
+// sameAmplitude is by how many degrees tick and tock usually differ, which is
+// what the drop alone cannot tell from beat error.
+const sameAmplitude = 2.0
+
+// beatError weighs the beat error seen by unlocking, which is what the word
+// means, against that seen by the drop, which holds as far as tick and tock
+// are of one amplitude.
+func (a *analysis) beatError() {
+	of := func(e *event) (p, v float64) {
+		l := e.line
+		l.refine(a.n, append([]float64(nil), e.res...), e.keep)
+		return l.parity, l.uParity*l.uParity + e.uPar*e.uPar
 	}
-	a.uParity = math.Hypot(a.line.uParity, a.uParity)
+	p, v := of(&a.drop)
+	bph := 7200 / a.hearing.swing
+	skew := sameAmplitude * liftTime(bph, 250, a.lift) / 250
+	v += skew * skew
+	if a.hasA {
+		q, w := of(&a.unlock)
+		p = (p*w + q*v) / (v + w)
+		v = v * w / (v + w)
+	}
+	a.parity, a.uParity = p, math.Sqrt(v)
 }
 
 // dropInf replaces beats of which one sound was spoilt by a time far off, so
@@ -300,7 +324,7 @@ func (a *analysis) judge() {
 	switch {
 	case len(a.n) < 8:
 		a.reason = TooShort
-	case !(l.scale < min(0.002, 0.01*a.hearing.swing)), float64(used) < 0.5*float64(len(a.n)), a.lock.z < 7:
+	case !(l.scale < min(0.002, 0.01*a.hearing.swing)), float64(used) < 0.5*float64(len(a.n)):
 		a.reason = TooNoisy
 	case math.IsInf(l.uPeriod, 0):
 		a.reason = TooShort

@@ -19,12 +19,26 @@ type event struct {
 	mid   [2]float64 // seconds: median lateness, taken out of shift
 }
 
+// groups is in how many parts the beats are divided to see by how much an
+// onset moves by chance.
+const groups = 4
+
 // profile is the mean energy of the segments of one parity in units of the
 // noise, at full rate, each segment shifted by shift seconds (nil: not at
 // all). A beat far louder than the middle one is spoilt and counts little.
 func (h *hearing) profile(par int, shift []float64) []float64 {
+	p, _ := h.profiles(par, shift, 1)
+	return p
+}
+
+// profiles returns the profile of all beats and those of parts of them, taken
+// by turns.
+func (h *hearing) profiles(par int, shift []float64, parts int) (all []float64, part [groups][]float64) {
 	n := h.pre + h.post
-	p := make([]float64, n)
+	all = make([]float64, n)
+	for g := range parts {
+		part[g] = make([]float64, n)
+	}
 	var es []float64
 	for _, b := range h.beats {
 		if b.index&1 == par {
@@ -32,10 +46,11 @@ func (h *hearing) profile(par int, shift []float64) []float64 {
 		}
 	}
 	if len(es) == 0 {
-		return p
+		return all, part
 	}
 	mid := median(es)
-	total := 0.0
+	var total [groups]float64
+	sum := 0.0
 	for i, b := range h.beats {
 		if b.index&1 != par {
 			continue
@@ -52,16 +67,27 @@ func (h *hearing) profile(par int, shift []float64) []float64 {
 		f := d - float64(k)
 		// Linear interpolation of white noise loses power; give it back.
 		g := w / (f*f + (1-f)*(1-f))
+		c := b.index / 2 % parts
+		if c < 0 {
+			c += parts
+		}
+		p := part[c]
 		for j := max(0, -k); j < min(n, n-1-k); j++ {
 			v := b.x[j+k]*(1-f) + b.x[j+k+1]*f
 			p[j] += g * v * v
 		}
-		total += w
+		total[c] += w
+		sum += w
 	}
-	for j := range p {
-		p[j] /= total * h.noise
+	for g := range parts {
+		for j, v := range part[g] {
+			all[j] += v / (sum * h.noise)
+			if total[g] > 0 {
+				part[g][j] = v / (total[g] * h.noise)
+			}
+		}
 	}
-	return p
+	return all, part
 }
 
 // smoothed returns v averaged over ±half samples.
@@ -178,7 +204,7 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 		}
 		ev.shape[par] = a.shape
 	}
-	ev.place(h, aligned, float64(step))
+	ev.place(h, n, aligned, float64(step))
 	ev.line = fitLine(n, ev.t, ev.res, ev.keep, true)
 	return ev
 }
@@ -186,12 +212,31 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 // place finds the onsets in the mean beats and, with them, the times. Where
 // tick and tock sound alike, the shift that makes their templates coincide is
 // the better measure of their distance.
-func (ev *event) place(h *hearing, aligned [2]*aligner, step float64) {
-	var on [2]float64
-	for par := range 2 {
-		on[par] = onset(h.profile(par, ev.shift), ev.at[par], h.rate)
+func (ev *event) place(h *hearing, n []int, aligned [2]*aligner, step float64) {
+	shift := ev.shift
+	if median(ev.fit) < 0.6 {
+		// In noise the beats are averaged better where the fit expects them
+		// than where each seems to be.
+		l := fitLine(n, ev.shiftTimes(h), ev.res, ev.keep, true)
+		shift = make([]float64, len(n))
+		for i, b := range h.beats {
+			shift[i] = l.at(n[i]) - float64(b.start+int64(ev.at[b.index&1]))/h.rate
+		}
 	}
-	ev.uPar, ev.uOn = 25e-6, 15e-6
+	var on [2]float64
+	var u [2]float64
+	for par := range 2 {
+		all, part := h.profiles(par, shift, groups)
+		on[par] = onset(all, ev.at[par], h.rate)
+		sq := 0.0
+		for _, p := range part {
+			d := onset(p, ev.at[par], h.rate) - on[par]
+			sq += d * d
+		}
+		u[par] = math.Sqrt(sq/(groups-1)/groups) / h.rate
+	}
+	ev.uOn = math.Hypot(u[0], u[1]) / 2
+	ev.uPar = math.Hypot(math.Hypot(u[0], u[1]), 12e-6)
 	if x, y := aligned[0], aligned[1]; x != nil && y != nil {
 		lag, fit := likeness(x.shape, y.shape, int(0.0004*h.rate/step))
 		if fit > 0.8 {
@@ -201,13 +246,22 @@ func (ev *event) place(h *hearing, aligned [2]*aligner, step float64) {
 				mean := (on[0] + on[1] - float64(ev.at[0]) - float64(ev.at[1])) / 2
 				on[0] = float64(ev.at[0]) + mean - d/2
 				on[1] = float64(ev.at[1]) + mean + d/2
-				ev.uPar = 4e-6 + 40e-6*(1-fit)
+				ev.uPar = 3e-6 + 30e-6*math.Sqrt(max(0, 1-fit))
 			}
 		}
 	}
 	for i, b := range h.beats {
 		ev.t[i] = (float64(b.start)+on[b.index&1])/h.rate + ev.shift[i]
 	}
+}
+
+// shiftTimes returns the times of the beats by their shifts alone.
+func (ev *event) shiftTimes(h *hearing) []float64 {
+	t := make([]float64, len(h.beats))
+	for i, b := range h.beats {
+		t[i] = float64(b.start+int64(ev.at[b.index&1]))/h.rate + ev.shift[i]
+	}
+	return t
 }
 
 // cut copies x from sample from on; what lies outside is zero.

@@ -12,6 +12,7 @@ type fold struct {
 	period float64
 	sigma  float64 // standard deviation of a bin by chance
 	turns  float64 // periods folded
+	power  float64 // sum of squares about the mean
 }
 
 // newFold averages e over a period, of which delay says how late it runs at
@@ -52,14 +53,20 @@ func newFold(e envelope, period float64, delay func(float64) float64) fold {
 		}
 	}
 	f.turns = float64(len(e.v)) * dt / period
+	mean := 0.0
+	for _, v := range f.v {
+		mean += v / float64(n)
+	}
+	for _, v := range f.v {
+		f.power += (v - mean) * (v - mean)
+	}
+	f.sigma = math.Sqrt(max(1e-12, sq/float64(len(e.v))/max(1, f.turns)))
 	s := append([]float64(nil), f.v...)
 	sort.Float64s(s)
 	base := s[len(s)*2/5]
 	for i := range f.v {
 		f.v[i] -= base
 	}
-	// The lower half of the bins is noise.
-	f.sigma = max(1e-6, (base-s[len(s)/16])/1.28)
 	return f
 }
 
@@ -119,9 +126,5 @@ func (f fold) clusters(reach float64) []cluster {
 // explained is the energy of the fold beyond what chance puts there, for all
 // turns together.
 func (f fold) explained() float64 {
-	s := 0.0
-	for _, v := range f.v {
-		s += v*v - f.sigma*f.sigma
-	}
-	return s * f.turns
+	return (f.power - f.sigma*f.sigma*float64(len(f.v))) * f.turns
 }

@@ -103,8 +103,8 @@ func (m *Meter) figures(r *Reading, a *analysis) {
 	if m.cfg.ClockUPPM > 0 {
 		r.ClockU = figure(SecondsPerDay * m.cfg.ClockUPPM * 1e-6)
 	}
-	r.BeatErrorMS = figure(1000 * math.Abs(a.line.parity) / clock)
-	r.SignedErrorMS = figure(1000 * a.line.parity / clock)
+	r.BeatErrorMS = figure(1000 * math.Abs(a.parity) / clock)
+	r.SignedErrorMS = figure(1000 * a.parity / clock)
 	r.BeatErrorU = figure(1000 * a.uParity)
 	if a.hasA {
 		r.TickDeg, r.TockDeg = figure(a.amp[0]), figure(a.amp[1])

@@ -48,24 +48,50 @@ func (e *envelope) centre() {
 	q := func(p float64) float64 { return sorted[int(p*float64(len(sorted)-1))] }
 	med := q(0.5)
 	e.sigma = max(1e-3, (med-q(0.16))*1.0)
+	// Twice: the second mean leaves out what the first one shows to be loud,
+	// so that a beat does not darken its own surroundings.
+	level := make([]float64, len(e.v))
+	for i := range level {
+		level[i] = med
+	}
+	e.localMean(level, e.sigma)
+	e.localMean(level, 0.8*e.sigma)
+	mean, heard := 0.0, 0
+	for i, v := range e.v {
+		if v > gap {
+			level[i] = max(-3*e.sigma, v-level[i])
+			mean += min(level[i], 6*e.sigma)
+			heard++
+		}
+	}
+	mean /= float64(heard)
+	for i, v := range e.v {
+		if v <= gap {
+			e.v[i] = 0
+		} else {
+			e.v[i] = min(level[i], 6*e.sigma) - mean
+		}
+	}
+}
+
+// localMean replaces level by the mean of e within slowSeconds on either side,
+// of the frames at most above higher than level.
+func (e *envelope) localMean(level []float64, above float64) {
 	w := int(slowSeconds * e.rate)
 	sum := make([]float64, len(e.v)+1)
 	cnt := make([]int32, len(e.v)+1)
 	for i, v := range e.v {
 		sum[i+1], cnt[i+1] = sum[i], cnt[i]
-		if v > gap {
-			sum[i+1] += min(v, med+2*e.sigma)
+		if v > float64(frameGap)/2 && v < level[i]+above {
+			sum[i+1] += v
 			cnt[i+1]++
 		}
 	}
-	for i, v := range e.v {
-		if v <= gap {
-			e.v[i] = 0
-			continue
-		}
+	for i := range level {
 		a, b := max(0, i-w), min(len(e.v), i+w+1)
-		mean := (sum[b] - sum[a]) / float64(cnt[b]-cnt[a])
-		e.v[i] = max(-3*e.sigma, v-mean)
+		if n := cnt[b] - cnt[a]; int(n) > (b-a)/8 {
+			level[i] = (sum[b] - sum[a]) / float64(n)
+		}
 	}
 }
 

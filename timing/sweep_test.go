@@ -98,6 +98,9 @@ func draw(t tier, seed uint64) (synth.Watch, synth.Options) {
 		}
 		w.WanderUS, w.SwingDeg, w.ToothUS = u(0, 60), u(0, 20), u(0, 100)
 	}
+	if g.Float64() < 0.5 {
+		w.WanderUS, w.ToothUS = 0, 0
+	}
 	w.BeatErrorMS = min(w.BeatErrorMS, 0.3*3.6e6/w.BPH)
 	if g.Float64() < 0.5 {
 		w.BeatErrorMS = -w.BeatErrorMS
@@ -193,7 +196,10 @@ func tally(trials []trial) string {
 			wrong++
 			say(i, x, fmt.Sprintf("WRONG RATE by %.1f ± %.1f", d, *r.RateU))
 		}
-		eff = append(eff, math.Abs(d)/x.bound)
+		if x.w.WanderUS == 0 && x.w.ToothUS == 0 {
+			// The bound knows of neither.
+			eff = append(eff, math.Abs(d)/x.bound)
+		}
 		re, ru, rz = append(re, math.Abs(d)), append(ru, 1.96**r.RateU), append(rz, math.Abs(d) / *r.RateU)
 		if r.SignedErrorMS != nil {
 			b := *r.SignedErrorMS - x.sign*x.truth.BeatErrorMS
