@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"etabli.example/mail"
 	"etabli.example/workshop"
 )
 
@@ -16,6 +17,9 @@ type Config struct {
 	// Workshop is what the pages act on; without it only the gallery is served.
 	Workshop *workshop.Workshop
 
+	// Outbox is what the demonstration would have sent; nil where it is really sent.
+	Outbox Outbox
+
 	// SignedIn returns who the request's session belongs to, or nil. Where the
 	// function itself is nil there is no sign-in and the bar is always shown.
 	SignedIn func(*http.Request) *Person
@@ -24,9 +28,13 @@ type Config struct {
 	Secure bool
 }
 
+// Outbox lists messages that were not really sent, the latest first.
+type Outbox interface{ List() []mail.Kept }
+
 // Server is the pages as one http.Handler. It is safe for concurrent use.
 type Server struct {
 	shop     *workshop.Workshop
+	outbox   Outbox
 	log      *slog.Logger
 	signedIn func(*http.Request) *Person
 	secure   bool
@@ -41,7 +49,7 @@ type Server struct {
 // New parses every template in both languages and returns the server. Its
 // errors are defects of the embedded files.
 func New(c Config) (*Server, error) {
-	s := &Server{shop: c.Workshop, log: c.Log, signedIn: c.SignedIn, secure: c.Secure, mux: http.NewServeMux()}
+	s := &Server{shop: c.Workshop, outbox: c.Outbox, log: c.Log, signedIn: c.SignedIn, secure: c.Secure, mux: http.NewServeMux()}
 	if s.log == nil {
 		s.log = slog.Default()
 	}
