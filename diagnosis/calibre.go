@@ -73,6 +73,12 @@ func specOf(w Watch) calibreSpec {
 // or its words; "" where nothing tells.
 func (c Case) kind() string {
 	k := fold(c.Watch.Kind)
+	all := fold(strings.Join(append([]string{c.Watch.Brand, c.Watch.Calibre, c.Context}, c.Findings.Symptoms...), " . "))
+	for _, w := range []string{"kinetic", "eco-drive", "eco drive", "ecodrive", "autoquartz"} {
+		if strings.Contains(all, w) {
+			return Quartz // wound by a rotor or by light, but it keeps time by a quartz
+		}
+	}
 	switch {
 	case strings.Contains(k, "quartz"), strings.Contains(k, "solar"), strings.Contains(k, "solaire"), strings.Contains(k, "kinetic"), strings.Contains(k, "electron"):
 		return Quartz
@@ -87,7 +93,6 @@ func (c Case) kind() string {
 	if c.Findings.Quartz != (QuartzReading{}) {
 		return Quartz
 	}
-	all := fold(strings.Join(append([]string{c.Context}, c.Findings.Symptoms...), " . "))
 	for _, w := range []string{"quartz", "battery", "batterie", " pile", "kinetic", "solar", "solaire", "eco-drive", "eco drive"} {
 		if strings.Contains(all, w) {
 			return Quartz

@@ -5,10 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 )
-
-var combinationRows = sync.OnceValue(func() []row { return rows("combinations.csv") })
 
 // checkHits reads the short texts of the checks, each in the light of the
 // field it stands in: "normal" says different things of winding and rotor.

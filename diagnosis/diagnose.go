@@ -10,18 +10,20 @@ import (
 func (m *Model) Diagnose(c Case) Result {
 	g := m.gather(c)
 	all := append(append([]evidence(nil), g.told...), g.measured...)
-	r := Result{Understood: g.understood, Derived: g.derived, Safety: safetyOf(c, g), Gaps: gapsOf(c, g)}
+	r := Result{Understood: g.understood, Derived: g.derived, Gaps: gapsOf(c, g.spec)}
 	post := m.posterior(g.kind, all)
-	if out := outOfPerimeter(c, g.spec); out != "" {
+	r.Causes = m.ranked(c, g, all, post)
+	out := outOfPerimeter(c, g.spec)
+	r.Safety = safetyOf(g, out, r.Causes)
+	if out != "" {
 		return m.refer(r, out)
 	}
-	r.Causes = m.ranked(c, g, all, post)
 	known := map[int]bool{}
 	for _, e := range all {
 		known[e.finding] = true
 	}
 	r.NextTests = m.nextTests(g.kind, post, known, 4)
-	r.Answer, r.Why = m.answer(g, all, post)
+	r.Answer, r.Why = m.answer(all, post)
 	if r.Answer == AnswerAskMore {
 		for i := range r.Causes {
 			r.Causes[i].Provisional = true
@@ -30,13 +32,22 @@ func (m *Model) Diagnose(c Case) Result {
 	return r
 }
 
-// refer answers out of perimeter, naming the reason as the only cause.
+// refer answers out of perimeter: the reason first, then what the findings
+// point to, for whoever takes the watch over, provisional and out of reach.
 func (m *Model) refer(r Result, id string) Result {
 	info := m.causes[m.causeIndex[id]]
-	r.Answer = AnswerOutOfPerimeter
-	r.Why = info.Physics
-	r.Causes = []Cause{{ID: id, Name: info.Name, Probability: 1, Prior: 1, Perimeter: info.Perimeter, For: []Text{info.Name},
-		Physics: info.Physics, Confirm: info.Confirm, Remedy: info.Remedy, Operations: info.Operations, Source: info.Source, Confidence: info.Confidence}}
+	r.Answer, r.Why = AnswerOutOfPerimeter, info.Physics
+	first := Cause{ID: id, Name: info.Name, Probability: 1, Prior: 1, Perimeter: info.Perimeter, For: []Text{info.Name},
+		Physics: info.Physics, Confirm: info.Confirm, Remedy: info.Remedy, Operations: info.Operations, Source: info.Source, Confidence: info.Confidence}
+	rest := r.Causes[:min(2, len(r.Causes))]
+	r.Causes = []Cause{first}
+	for _, c := range rest {
+		c.Provisional, c.Operations = true, nil
+		if reach(info.Perimeter) > reach(c.Perimeter) {
+			c.Perimeter = info.Perimeter
+		}
+		r.Causes = append(r.Causes, c)
+	}
 	return r
 }
 
@@ -101,15 +112,9 @@ const (
 )
 
 // answer decides between the three answers.
-func (m *Model) answer(g gathered, all []evidence, post []float64) (string, Text) {
+func (m *Model) answer(all []evidence, post []float64) (string, Text) {
 	order := byProbability(post)
 	first := order[0]
-	innocent := 0.0
-	for i, p := range post {
-		if m.causes[i].innocent() {
-			innocent += p
-		}
-	}
 	strength := m.score(first, all)
 	switch {
 	case len(all) == 0 || strength < thinEvidence || post[first] < flatPosterior:

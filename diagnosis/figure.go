@@ -4,17 +4,17 @@ import "math"
 
 // figures reads what the quantities of a clause say: a rate, a reserve, an
 // amplitude, a beat error, a battery's life.
-func (x *lexicon) figures(ts []token, at map[int][]int) []hit {
+func (x *lexicon) figures(ts []token, at [][]int) []hit {
 	has := func(class string) bool { return len(at[x.terms["@"+class]]) > 0 }
 	var out []hit
 	for _, q := range quantities(ts) {
 		switch q.unit {
 		case "s":
 			switch {
+			case (has("battery") || has("last")) && q.value >= 86400 && q.per == 0 && !has("fast") && !has("slow") && !has("old"):
+				out = append(out, lifeHit(q)...)
 			case q.per > 0 || q.sign || has("fast") || has("slow"):
 				out = append(out, x.rateHit(ts, at, q)...)
-			case (has("battery") || has("last")) && q.value >= 86400 && !has("old"):
-				out = append(out, lifeHit(q)...)
 			case has("reserve") || has("last") || has("stop") || has("run"):
 				out = append(out, reserveHit(ts, q, has("reserve"))...)
 			}
@@ -35,7 +35,7 @@ func (x *lexicon) figures(ts []token, at map[int][]int) []hit {
 
 // rateHit turns a gain or loss into seconds a day. Without a named period a
 // spoken gain is taken per day; a signed figure needs its period.
-func (x *lexicon) rateHit(ts []token, at map[int][]int, q quantity) []hit {
+func (x *lexicon) rateHit(ts []token, at [][]int, q quantity) []hit {
 	sign := 0.0
 	near := func(class string) int {
 		d := 99
@@ -49,6 +49,9 @@ func (x *lexicon) rateHit(ts []token, at map[int][]int, q quantity) []hit {
 	case q.sign && q.per > 0:
 		sign = 1 // the figure carries it
 	case fast == 99 && slow == 99:
+		if q.per >= 3600 && q.value < q.per && !x.countsTime(ts, at) {
+			return []hit{{finding: "rate_off", strength: 1, value: math.Round(q.value*864000/q.per) / 10, unit: "s/d"}}
+		}
 		return nil
 	case fast <= slow:
 		sign, q.value = 1, math.Abs(q.value)
@@ -164,4 +167,15 @@ func lifeHit(q quantity) []hit {
 		return []hit{{finding: "battery_short", strength: 1, value: q.value / 86400, unit: "d"}}
 	}
 	return nil
+}
+
+// countsTime reports whether a clause speaks of hours of wear or running, not
+// of an error of the rate: "worn 8 hours a day".
+func (x *lexicon) countsTime(ts []token, at [][]int) bool {
+	for _, class := range []string{"worn", "stop", "last", "run", "wind", "reserve", "battery"} {
+		if len(at[x.terms["@"+class]]) > 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -5,6 +5,7 @@ package diagnosis
 type FindingInfo struct {
 	ID         string
 	Group      string
+	Kinds      []string // kinds of watch it has a meaning in; empty means all
 	Name       Text
 	Base       float64 // how often it is met when none of its listed causes is there
 	Measured   bool    // comes from an instrument or a check, not from words
@@ -36,7 +37,7 @@ func loadFindings() []FindingInfo {
 	var out []FindingInfo
 	for _, r := range rows("findings.csv") {
 		out = append(out, FindingInfo{
-			ID: r["id"], Group: r["group"], Name: r.text("name"), Base: r.float("base", 0.1),
+			ID: r["id"], Group: r["group"], Kinds: r.list("kinds"), Name: r.text("name"), Base: r.float("base", 0.1),
 			Measured: r["measured"] == "yes", Source: r["source"], Confidence: r["confidence"],
 		})
 	}

@@ -1,6 +1,9 @@
 package diagnosis
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // gathered is everything a case says, read into evidence.
 type gathered struct {
@@ -10,6 +13,7 @@ type gathered struct {
 	understood []Symptom
 	derived    []Symptom
 	spec       calibreSpec
+	marks      map[string]bool // words that are no finding but change who may repair
 }
 
 // The strengths of evidence by where it stands: a symptom asked and written
@@ -23,18 +27,18 @@ const (
 // gather reads a case. Words of symptoms and context are evidence told;
 // readings, quartz figures and checks are evidence measured.
 func (m *Model) gather(c Case) gathered {
-	g := gathered{kind: c.kind(), spec: specOf(c.Watch)}
+	g := gathered{kind: c.kind(), spec: specOf(c.Watch), marks: marksOf(c)}
 	x := defaultLexicon()
-	met := map[string]bool{}
+	met, beaten := map[string]bool{}, map[string]bool{}
 	add := func(h hit, strength float64, measured bool) {
 		f, ok := m.findingIndex[h.finding]
-		if !ok || !m.possible(f, g.kind) {
+		if !ok || !serves(m.findings[f].Kinds, g.kind) {
 			return
 		}
 		info := m.findings[f]
 		s := Symptom{ID: info.ID, Name: info.Name, Value: h.value, Unit: h.unit, Negated: h.negated, Words: h.words}
 		e := evidence{f, h.negated, strength * h.strength, s}
-		if met[h.finding] {
+		if met[h.finding] || beaten[h.finding] && !h.negated {
 			return
 		}
 		met[h.finding] = true
@@ -60,6 +64,14 @@ func (m *Model) gather(c Case) gathered {
 	words = append(words, scaled(x.read(c.Context, ""), contextStrength)...)
 	// What is affirmed anywhere wins over the same thing denied elsewhere.
 	slices.SortStableFunc(words, func(a, b hit) int { return order(a.negated) - order(b.negated) })
+	words = append(words, x.read(c.Watch.Brand+" "+c.Watch.Calibre+" "+c.Watch.Kind, "")...)
+	for _, h := range words {
+		if !h.negated {
+			for _, over := range supersedes()[h.finding] {
+				beaten[over] = true
+			}
+		}
+	}
 	for _, h := range words {
 		add(h, 1, false)
 	}
@@ -79,17 +91,6 @@ func scaled(hs []hit, k float64) []hit {
 		hs[i].strength *= k
 	}
 	return hs
-}
-
-// possible reports whether some cause that finding f speaks of can be met in
-// this kind of watch; "battery" has no meaning in a hand-wound one.
-func (m *Model) possible(f int, kind string) bool {
-	for c, p := range m.p[f] {
-		if p == p && m.prior(m.causes[c], kind) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // combine adds the findings that two words together make: an endless crown is
@@ -122,6 +123,16 @@ func find(g *gathered, id string) (Symptom, bool) {
 	return Symptom{}, false
 }
 
+// supersedes maps a finding to the vaguer ones it takes the place of: "stops
+// around midnight" is not also "stops at night".
+var supersedes = sync.OnceValue(func() map[string][]string {
+	out := map[string][]string{}
+	for _, r := range rows("supersedes.csv") {
+		out[r["finding"]] = append(out[r["finding"]], r["over"])
+	}
+	return out
+})
+
 // combination is a row of combinations.csv.
 type combination struct {
 	finding  string
@@ -130,10 +141,10 @@ type combination struct {
 	strength float64
 }
 
-func combinations() []combination {
+var combinations = sync.OnceValue(func() []combination {
 	var out []combination
-	for _, r := range combinationRows() {
+	for _, r := range rows("combinations.csv") {
 		out = append(out, combination{r["finding"], r.list("all"), r.list("kinds"), r.float("strength", 1)})
 	}
 	return out
-}
+})

@@ -13,6 +13,7 @@ type lexicon struct {
 	exact    map[string][]int // word → term ids
 	prefix   map[string][]int // stem → term ids
 	terms    map[string]int
+	negs     []int // terms that a negating word fills
 	phrases  []phrase
 	spelling *spelling
 }
@@ -65,7 +66,7 @@ func (x *lexicon) compile(r row, classes map[string][]string) phrase {
 		case strings.HasPrefix(f, "-"):
 			p.forbid = append(p.forbid, x.term(f[1:], classes))
 		default:
-			if f == "@not" {
+			if strings.Contains("|"+f+"|", "|@not|") {
 				p.immune = true
 			}
 			p.need = append(p.need, x.term(f, classes))
@@ -87,8 +88,9 @@ func (x *lexicon) term(t string, classes map[string][]string) int {
 	id := len(x.terms)
 	x.terms[t] = id
 	for _, alt := range strings.Split(t, "|") {
-		if alt == "@not" {
-			continue // matched by the token's part in a negation
+		if alt == "@not" { // matched by the token's part in a negation
+			x.negs = append(x.negs, id)
+			continue
 		}
 		if strings.HasPrefix(alt, "@") {
 			ws, ok := classes[alt[1:]]
@@ -122,32 +124,47 @@ func (x *lexicon) lookup(w string) []int {
 	return out
 }
 
-// clauseIndex holds, for each term, the positions in the clause where it stands.
-func (x *lexicon) index(ts []token) map[int][]int {
-	at := map[int][]int{}
-	not, hasNot := x.terms["@not"]
+// index returns, for each term, the positions in the clause where it stands.
+// Words joined by a hyphen in the lexicon match words that follow one another.
+func (x *lexicon) index(ts []token) [][]int {
+	at := make([][]int, len(x.terms))
+	put := func(id, i int) {
+		if n := len(at[id]); n == 0 || at[id][n-1] != i {
+			at[id] = append(at[id], i)
+		}
+	}
 	for i, t := range ts {
-		if t.number {
-			continue
+		for _, id := range x.termsAt(ts, i) {
+			put(id, i)
 		}
-		seen := map[int]bool{}
-		terms := x.lookup(t.word)
-		if len(terms) == 0 && !t.virtual && t.deny == denyNone {
-			if w := x.spelling.correct(t.word); w != "" {
-				terms = x.lookup(w)
+		if t.deny != denyNone && !t.virtual {
+			for _, id := range x.negs {
+				put(id, i)
 			}
-		}
-		for _, id := range terms {
-			if !seen[id] {
-				seen[id] = true
-				at[id] = append(at[id], i)
-			}
-		}
-		if hasNot && t.deny != denyNone {
-			at[not] = append(at[not], i)
 		}
 	}
 	return at
+}
+
+// termsAt returns the terms that the words starting at i belong to.
+func (x *lexicon) termsAt(ts []token, i int) []int {
+	t := ts[i]
+	terms := x.exact[t.word]
+	if !t.number {
+		terms = x.lookup(t.word)
+	}
+	terms = append([]int(nil), terms...)
+	if !t.number && len(terms) == 0 && !t.virtual && t.deny == denyNone {
+		if w := x.spelling.correct(t.word); w != "" {
+			terms = x.lookup(w)
+		}
+	}
+	run := t.word
+	for j := i + 1; j < len(ts) && j <= i+2 && !ts[j].virtual; j++ {
+		run += "-" + ts[j].word
+		terms = append(terms, x.exact[run]...)
+	}
+	return terms
 }
 
 // span is where a phrase was met in a clause.
@@ -155,12 +172,7 @@ type span struct{ lo, hi int }
 
 // find returns the tightest place where the phrase stands, if any. A virtual
 // token (the field's name) is near everything.
-func (p *phrase) find(ts []token, at map[int][]int) (span, bool) {
-	for _, t := range p.forbid {
-		if len(at[t]) > 0 {
-			return span{}, false
-		}
-	}
+func (p *phrase) find(ts []token, at [][]int) (span, bool) {
 	for _, t := range p.need {
 		if len(at[t]) == 0 {
 			return span{}, false
@@ -196,7 +208,21 @@ func (p *phrase) find(ts []token, at map[int][]int) (span, bool) {
 		}
 	}
 	walk(0, len(ts), -1)
-	return best, ok
+	return best, ok && !p.forbidden(at, best)
+}
+
+// forbidReach is how far around a phrase a forbidden word is still felt.
+const forbidReach = 5
+
+func (p *phrase) forbidden(at [][]int, s span) bool {
+	for _, t := range p.forbid {
+		for _, i := range at[t] {
+			if i >= s.lo-forbidReach && i <= s.hi+forbidReach {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func contains(xs []int, v int) bool {

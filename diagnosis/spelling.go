@@ -37,7 +37,7 @@ func newSpelling(x *lexicon) *spelling {
 
 // correct returns the known word that w is a slip of, or "".
 func (s *spelling) correct(w string) string {
-	if len(w) < 5 || s.plain[w] {
+	if len(w) < 5 || s.plain[w] || strings.ContainsAny(w, "0123456789") {
 		return ""
 	}
 	if v, ok := s.cache.Load(w); ok {

@@ -52,15 +52,17 @@ func (x *lexicon) read(s, field string) []hit {
 		}
 		at := x.index(ts)
 		words := spoken(ts)
+		figures := x.figures(ts, at)
+		exact := bands(figures)
 		for i := range x.phrases {
 			p := &x.phrases[i]
 			sp, ok := p.find(ts, at)
-			if !ok {
+			if !ok || exact[p.finding] {
 				continue
 			}
 			keep(hit{finding: p.finding, negated: !p.immune && denied(ts, sp), strength: p.strength, words: words})
 		}
-		for _, h := range x.figures(ts, at) {
+		for _, h := range figures {
 			h.words = words
 			keep(h)
 		}
@@ -81,4 +83,15 @@ func spoken(ts []token) string {
 		}
 	}
 	return strings.Join(w, " ")
+}
+
+// bands returns the worded bands that a figure in the same clause replaces:
+// "loses 5 minutes a week" is 43 s/d, not "minutes a day".
+func bands(figures []hit) map[string]bool {
+	for _, h := range figures {
+		if h.unit == "s/d" {
+			return map[string]bool{"fast_strong": true, "fast_extreme": true, "slow_strong": true, "slow_extreme": true}
+		}
+	}
+	return nil
 }

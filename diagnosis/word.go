@@ -43,7 +43,7 @@ var contractions = strings.NewReplacer(
 	"won't", "will not", "can't", "can not", "cannot", "can not", "shan't", "shall not", "n't", " not",
 	"dont ", "do not ", "doesnt ", "does not ", "wont ", "will not ", "didnt ", "did not ", "isnt ", "is not ", "wasnt ", "was not ",
 	"aujourd'hui", "aujourdhui", "quelqu'un", "quelqun", "presqu'", "presque ", "lorsqu'", "lorsque ", "jusqu'", "jusque ", "puisqu'", "puisque ",
-	"no longer", "not", "any longer", "", "any more", "", "anymore", "", "not only", "", "non plus", "",
+	"no longer", "not", "any longer", "", "any more", "", "anymore", "", "not only", "", "hand wind", "manual wind", "hand-wind", "manual wind", "hand wound", "manual wound", "hand-wound", "manual wound", "by hand", "manually", "other hand", "", "bought second hand", "bought used", "second-hand", "used", "non plus", "",
 	"fails to", "not", "failed to", "not", "refuses to", "not", "unable to", "not", "stopped working", "dead", "stops working", "dead", "quit working", "dead",
 	"sans arret", "continuellement", "sans cesse", "continuellement", "non stop", "continuously", "no problem", "fine", "sans probleme", "normalement", "rien d'anormal", "normal",
 	"pas de probleme", "normal", "aucun probleme", "normal", "no issue", "fine", "nothing wrong", "fine",
@@ -51,7 +51,7 @@ var contractions = strings.NewReplacer(
 )
 
 // clauses cuts a text into clauses of tokens. Cuts fall where a thought ends:
-// at a stop, a semicolon, a line, and before a contrasting word.
+// at a stop, a semicolon, a line. A contrasting word ("but", "mais") is a comma.
 func clauses(s string) [][]token {
 	var out [][]token
 	var cur []token
@@ -80,9 +80,7 @@ func clauses(s string) [][]token {
 			if j < len(rs) && rs[j] == '\'' {
 				j++
 			}
-			if contrast[w] && len(cur) > 0 {
-				flush()
-			}
+			comma = comma || contrast[w]
 			cur = append(cur, token{word: w, comma: comma, virtual: r == '#'})
 			comma, i = false, j
 		default:

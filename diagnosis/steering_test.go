@@ -1,0 +1,123 @@
+package diagnosis
+
+import (
+	"bytes"
+	"encoding/json"
+	"hash/fnv"
+	"os"
+	"slices"
+	"testing"
+)
+
+// steeringCase is one case of testdata/cases.json with what was found.
+type steeringCase struct {
+	ID     string          `json:"id"`
+	Answer string          `json:"answer"`
+	Cause  string          `json:"cause"`
+	Source string          `json:"source"`
+	Raw    json.RawMessage `json:"case"`
+}
+
+// kept reports whether a case belongs to the third that is not looked at while
+// the model is tuned.
+func (s steeringCase) kept() bool {
+	h := fnv.New32a()
+	h.Write([]byte(s.ID + string(s.Raw)))
+	return h.Sum32()%3 == 0
+}
+
+func steeringCases(t *testing.T) []steeringCase {
+	t.Helper()
+	data, err := os.ReadFile("testdata/cases.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []steeringCase
+	if err := json.Unmarshal(data, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func (s steeringCase) read(t *testing.T) Case {
+	t.Helper()
+	c, err := ReadCase(bytes.NewReader(s.Raw))
+	if err != nil {
+		t.Fatalf("%s: %v", s.ID, err)
+	}
+	return c
+}
+
+// tally is what a set of cases measured.
+type tally struct {
+	faults, first, three, perimeter int
+	insufficient, asked             int
+	healthy, repaired               int
+	beyond, missed                  int
+}
+
+func (y *tally) count(s steeringCase, r Result) {
+	place := slices.IndexFunc(r.Causes, func(c Cause) bool { return c.ID == s.Cause })
+	switch s.Answer {
+	case AnswerAskMore:
+		y.insufficient++
+		if r.Answer == AnswerAskMore {
+			y.asked++
+		}
+	case AnswerOutOfPerimeter:
+		y.beyond++
+		if r.Answer != AnswerOutOfPerimeter {
+			y.missed++
+		}
+	default:
+		if s.Answer == AnswerNoFault {
+			y.healthy++
+			if r.Answer == AnswerCauses {
+				y.repaired++
+			}
+		}
+		y.faults++
+		if place == 0 {
+			y.first++
+		}
+		if place >= 0 && place < 3 {
+			y.three++
+		}
+		if info, ok := CauseByID(s.Cause); ok && len(r.Causes) > 0 && r.Causes[0].Perimeter == info.Perimeter {
+			y.perimeter++
+		}
+	}
+}
+
+func TestSteeringCases(t *testing.T) {
+	var seen, unseen tally
+	for _, s := range steeringCases(t) {
+		r := Diagnose(s.read(t))
+		y := &seen
+		if s.kept() {
+			y = &unseen
+		}
+		before := *y
+		y.count(s, r)
+		if !s.kept() && os.Getenv("STEER") != "" {
+			place := slices.IndexFunc(r.Causes, func(c Cause) bool { return c.ID == s.Cause })
+			if place != 0 && s.Cause != "" || r.Answer != s.Answer {
+				t.Logf("%s want %s/%s got %s", s.ID, s.Answer, s.Cause, r.Answer)
+				for i, c := range r.Causes[:min(4, len(r.Causes))] {
+					t.Logf("     %d %s %.2f %v", i+1, c.ID, c.Probability, english(c.For))
+				}
+			}
+		}
+		_ = before
+	}
+	t.Logf("steered by: %+v", seen)
+	t.Logf("kept aside: %+v", unseen)
+}
+
+func english(ts []Text) []string {
+	var out []string
+	for _, x := range ts {
+		out = append(out, x.EN)
+	}
+	return out
+}
