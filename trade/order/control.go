@@ -44,7 +44,7 @@ func PassControl(c Control) Decision {
 				bad.Add(it, "control.item_missing")
 			}
 		}
-		if s.unproved() && strings.TrimSpace(c.Out) == "" {
+		if s.Unproved() && strings.TrimSpace(c.Out) == "" {
 			bad.Add("out", "control.out_of_tolerance")
 		}
 		if err := bad.Err(); err != nil {
@@ -64,9 +64,9 @@ func RefuseControl(c Control) Decision {
 	}
 }
 
-// unproved reports whether a figure measured after the work is not in tolerance:
+// Unproved reports whether a figure measured after the work is not in tolerance:
 // "cannot tell" never counts as a pass.
-func (s State) unproved() bool {
+func (s State) Unproved() bool {
 	for _, r := range s.Readings {
 		if r.Phase == Before || !r.Counts || r.Seq <= s.workSince() {
 			continue

@@ -130,6 +130,8 @@ func controlled(passed bool) func(*State, journal.Entry, Control) {
 		s.Controls = append(s.Controls, c)
 		if passed {
 			s.ReadySince = e.Happened
+		} else {
+			delete(s.Steps, c.Step) // the step it goes back to is open again
 		}
 	}
 }
