@@ -24,30 +24,30 @@ func (s *Server) orderRoutes() {
 // and what can be done now.
 type orderPage struct {
 	Page
-	Number   string
-	Watch    string
-	Calibre  string
-	Promise  string
-	Stages   component.StageBar
-	Prints   []component.Button
-	Picture  *component.Photo
-	Facts    []fact
-	Owner    []fact // empty where the person may not see identities
+	Number    string
+	Watch     string
+	Calibre   string
+	Promise   string
+	Stages    component.StageBar
+	Prints    []component.Button
+	Picture   *component.Photo
+	Facts     []fact
+	Owner     []fact // empty where the person may not see identities
 	OwnerHref string
-	Whose    []fact // who has the watch
-	Wishes   []string
-	Tabs     []orderTab
-	Timeline component.Timeline
-	Empty    string // said where the tab has nothing
-	Next     orderNext
-	Notice   string // why a form was not written
-	Forms    orderForms
-	Moves    []orderMove
-	Links    []component.Button // the order's other pages
-	Entry    *orderEntry
-	Figures  *orderFigures
-	Broken   bool
-	Act      component.Act
+	Whose     []fact // who has the watch
+	Wishes    []string
+	Tabs      []orderTab
+	Timeline  component.Timeline
+	Empty     string // said where the tab has nothing
+	Next      orderNext
+	Notice    string // why a form was not written
+	Forms     orderForms
+	Moves     []orderMove
+	Links     []component.Button // the order's other pages
+	Entry     *orderEntry
+	Figures   *orderFigures
+	Broken    bool
+	Act       component.Act
 }
 
 // fact is one line of what is known.
@@ -343,19 +343,18 @@ func (s *Server) orderOpened(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return s.page(w, r, "order/opened", s.openedPage(r, row))
+}
+
+func (s *Server) openedPage(r *http.Request, row order.Row) *openedPage {
 	t := s.printer(r)
 	p := &openedPage{Page: Page{Title: "order.opened.title"}, Number: row.Number, Short: shortNumber(row.Number), Href: orderHref(row.Number),
 		Watch: strings.TrimSpace(row.Brand + " " + row.Model), Prints: s.prints(t, row.Number), Again: "/reception"}
 	if row.Promised != "" {
 		p.Promise = t.T("order.promise_on", t.Day(row.Promised))
 	}
-	for _, bad := range r.URL.Query()["photo"] {
-		if len(p.Warnings) < 20 && looksLikeKey(bad) {
-			p.Warnings = append(p.Warnings, t.T(bad))
-		}
-	}
 	if len(p.Prints) > 0 {
 		p.Prints[0].Weight = "p"
 	}
-	return s.page(w, r, "order/opened", p)
+	return p
 }

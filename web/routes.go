@@ -13,6 +13,21 @@ func (s *Server) routes() {
 	s.handle("/", s.unknown)
 	if s.shop != nil {
 		s.accountRoutes()
+		// counter
+		s.boardRoutes()
+		s.searchRoutes()
+		s.counterRoutes()
+		s.customerRoutes()
+		s.receptionRoutes()
+		s.draftRoutes()
+		s.orderRoutes()
+		s.photoRoutes()
+		s.documentRoutes()
+		// bench
+		s.measurementRoutes()
+		s.checksRoutes()
+		s.diagnosisRoutes()
+		s.benchRoutes()
 	}
 }
 

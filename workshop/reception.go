@@ -32,7 +32,7 @@ func (w *Workshop) Receive(ctx context.Context, a Act, in Intake) (order.State, 
 	if err := a.Who.Must(staff.Receive); err != nil {
 		return order.State{}, err
 	}
-	if err := w.checkIntake(a, in); err != nil {
+	if err := w.CheckIntake(a, in); err != nil {
 		return order.State{}, err
 	}
 	if a.Sheet == "" {
@@ -79,9 +79,9 @@ func (w *Workshop) Receive(ctx context.Context, a Act, in Intake) (order.State, 
 	return out, err
 }
 
-// checkIntake returns everything that is wrong with the form at once, before
+// CheckIntake returns everything that is wrong with the form at once, before
 // anything is written: a field's problems beside that field.
-func (w *Workshop) checkIntake(a Act, in Intake) error {
+func (w *Workshop) CheckIntake(a Act, in Intake) error {
 	var bad fault.Problems
 	gather := func(prefix string, err error) {
 		if e, ok := err.(*fault.Error); ok {

@@ -5,6 +5,7 @@ package component
 // Template "field".
 type Field struct {
 	Name         string // form name; also its id, prefixed with "f-"
+	Scope        string // of the id, where two forms of a page have a field of this name
 	Label        string
 	Type         string // "text" by default; "textarea", "select", "checkbox" and any HTML input type
 	Value        string
@@ -32,7 +33,12 @@ type Choice struct {
 }
 
 // ID returns the field's element id.
-func (f Field) ID() string { return "f-" + f.Name }
+func (f Field) ID() string {
+	if f.Scope != "" {
+		return "f-" + f.Scope + "-" + f.Name
+	}
+	return "f-" + f.Name
+}
 
 // Kind returns the input's type.
 func (f Field) Kind() string {

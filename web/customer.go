@@ -1,0 +1,138 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"etabli.example/fault"
+	"etabli.example/locale"
+	"etabli.example/trade/customer"
+	"etabli.example/trade/staff"
+	"etabli.example/trade/watch"
+	"etabli.example/web/component"
+	"etabli.example/workshop"
+)
+
+func (s *Server) customerRoutes() {
+	s.handle("GET /customers/{id}", s.needs(s.customer))
+	s.handle("POST /customers/{id}", s.needs(s.saveCustomer))
+}
+
+type customerFile struct {
+	Page
+	ID, Name, Phone, Prefers, City string // Phone masked
+	Open                           bool   // the form is open: something in it is wrong
+	Fields                         []component.Field
+	Business                       component.Field
+	Refused                        string // why this person may not change anything
+	Watches                        []watchLineOf
+	Lines                          []component.OrderLine
+	Receive                        component.Button
+}
+
+// watchLineOf is one of a customer's watches.
+type watchLineOf struct {
+	Title, Detail string
+	Receive       component.Button
+}
+
+func (s *Server) customer(w http.ResponseWriter, r *http.Request) error {
+	who, err := s.actor(r)
+	if err != nil {
+		return err
+	}
+	f, err := s.shop.CustomerFile(r.Context(), who, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, "customer/customer", s.customerFile(r, who, f, nil))
+}
+
+func (s *Server) customerFile(r *http.Request, who staff.Actor, f workshop.CustomerFile, errs map[string]string) *customerFile {
+	t := s.printer(r)
+	c := f.Customer
+	p := &customerFile{Page: Page{Title: c.FullName()}, ID: c.ID, Name: c.FullName(), Phone: c.MaskedPhone(), City: c.City,
+		Open: len(errs) > 0, Fields: customerFields(t, c, "", errs), Refused: t.Error(who.Must(staff.Receive))}
+	if c.Channel != "" {
+		p.Prefers = t.T("customer.channel." + c.Channel)
+	}
+	p.Business = component.Field{Name: "business", Label: t.T("customer.business"), Type: "checkbox", Checked: c.Business}
+	p.Receive = component.Button{Text: t.T("counter.receive"), Href: "/reception?customer=" + c.ID, Weight: "p", AccessKey: "n", Key: t.T("counter.receive_key")}
+	if p.Refused != "" {
+		p.Receive = component.Button{Text: t.T("counter.receive"), Refused: p.Refused}
+	}
+	for _, x := range f.Watches {
+		line := watchLineOf{Title: x.Title(), Detail: watchDetail(t, x)}
+		line.Receive = component.Button{Text: t.T("customer.receive_watch"), Href: "/reception?customer=" + c.ID + "&watch=" + x.ID, Refused: p.Refused}
+		p.Watches = append(p.Watches, line)
+	}
+	p.Lines = orderLines(t, f.Orders, nil, s.shop.Now(), s.shop.Today())
+	return p
+}
+
+// watchDetail is what tells a watch from another of the same name.
+func watchDetail(t *locale.Printer, x watch.Watch) string {
+	var parts []string
+	for _, v := range []string{x.Reference, x.CalibreTitle()} {
+		if v != "" {
+			parts = append(parts, v)
+		}
+	}
+	if x.CaseNo != "" {
+		parts = append(parts, t.T("watch.case_no_is", x.CaseNo))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// customerFields are the fields of a customer, each name after prefix.
+func customerFields(t *locale.Printer, c customer.Customer, prefix string, errs map[string]string) []component.Field {
+	field := func(name, label, value, complete, mode string) component.Field {
+		return component.Field{Name: prefix + name, Label: t.T("customer." + label), Value: value, AutoComplete: complete, InputMode: mode, Error: errs[prefix+name]}
+	}
+	lang := field("lang", "lang", c.Lang, "", "")
+	lang.Type, lang.Choices = "select", choicesOf(t, "customer.lang.", []string{"fr", "en"}, c.Lang)
+	channel := field("channel", "prefers", c.Channel, "", "")
+	channel.Type, channel.Choices = "select", choicesOf(t, "customer.channel.", customerChannels, c.Channel)
+	return []component.Field{field("given", "given", c.Given, "off", ""), field("name", "name", c.Name, "off", ""),
+		field("phone", "phone", c.Phone, "off", "tel"), field("email", "email", c.Email, "off", "email"),
+		field("address", "address", c.Address, "off", ""), field("postcode", "postcode", c.Postcode, "off", ""), field("city", "city", c.City, "off", ""), lang, channel}
+}
+
+// customerChannels are the ways a customer may want to be told.
+var customerChannels = []string{"sms", "email", "phone", "post"}
+
+// customerFrom reads what was typed over c; fields the form does not have stay.
+func customerFrom(r *http.Request, c customer.Customer, prefix string) customer.Customer {
+	for name, to := range map[string]*string{"given": &c.Given, "name": &c.Name, "phone": &c.Phone, "email": &c.Email, "address": &c.Address,
+		"postcode": &c.Postcode, "city": &c.City, "lang": &c.Lang, "channel": &c.Channel} {
+		if v, sent := r.PostForm[prefix+name]; sent && len(v) > 0 {
+			*to = strings.TrimSpace(v[0])
+		}
+	}
+	return c
+}
+
+func (s *Server) saveCustomer(w http.ResponseWriter, r *http.Request) error {
+	who, err := s.actor(r)
+	if err != nil {
+		return err
+	}
+	f, err := s.shop.CustomerFile(r.Context(), who, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if err := r.ParseForm(); err != nil {
+		return fault.New(fault.Invalid, "web.fault.form")
+	}
+	f.Customer = customerFrom(r, f.Customer, "")
+	f.Customer.Business = r.PostFormValue("business") != ""
+	_, err = s.shop.SaveCustomer(r.Context(), who, f.Customer)
+	if errs, bad := s.fieldErrors(r, err); bad {
+		return s.refuse(w, r, "customer/customer", s.customerFile(r, who, f, errs))
+	}
+	if err != nil {
+		return err
+	}
+	s.toast(w, component.Toast{Text: s.printer(r).T("customer.saved")})
+	return s.seeOther(w, r, "/customers/"+f.Customer.ID)
+}
