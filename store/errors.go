@@ -19,7 +19,8 @@ const (
 	again           // a lost race: run the unit of work again
 	duplicate       // a key that is taken
 	away            // the engine cannot be reached, or is held by another process
-	full            // no space left, or not writable
+	full            // no space left
+	readOnly        // the disk takes no writes
 )
 
 // sqliteClass reads SQLite's result codes.
@@ -39,8 +40,10 @@ func sqliteClass(err error) class {
 		return again
 	case sqlite3.SQLITE_CANTOPEN:
 		return away
-	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR:
+	case sqlite3.SQLITE_FULL:
 		return full
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR:
+		return readOnly
 	}
 	return internal
 }
@@ -58,16 +61,21 @@ func (s *Store) wrap(op string, err error) error {
 	if err == nil || errors.As(err, &known) {
 		return err
 	}
-	kind, key := fault.Internal, "fault.internal"
+	e := &fault.Error{Kind: fault.Unavailable, Op: op, Key: "fault.unavailable", Err: err}
 	switch s.classOf(err) {
 	case duplicate:
-		kind, key = fault.Conflict, "fault.conflict"
-	case again, away, full:
-		kind, key = fault.Unavailable, "fault.unavailable"
+		e.Kind, e.Key = fault.Conflict, "fault.conflict"
+	case again:
+		e.Key = "store.held"
+	case full:
+		e.Key = "store.disk_full"
+	case readOnly:
+		e.Key = "store.read_only"
 	case internal:
-		if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-			kind, key = fault.Unavailable, "fault.unavailable"
+		if !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+			e.Kind, e.Key = fault.Internal, "fault.internal"
 		}
+	case away:
 	}
-	return &fault.Error{Kind: kind, Op: op, Key: key, Err: err}
+	return e
 }

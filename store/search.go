@@ -85,10 +85,10 @@ func sounding(w string) span {
 // word has. Common words are looked for along the newest things, rare ones along
 // their own run of the term index: neither reads all that ever was.
 type finder struct {
-	domain string
-	spans  func(word string) []span
-	walk   func(words int) string
-	drive  func(words int) string
+	domains []string // whose words find it
+	spans   func(word string) []span
+	walk    func(words int) string
+	drive   func(words int) string
 }
 
 // A word that more than commonWord things have is common: things that have it
@@ -99,22 +99,10 @@ const sqlTermCount = `select count(*) from (select 1 from term where house = $1 
 
 // find returns the newest things that have every word, at most limit.
 func find[T any](ctx context.Context, t *Tx, f finder, scan func(scanner) (T, error), words []string, limit int) ([]T, error) {
-	rarest, least := 0, commonWord+1
-	for i, w := range words {
-		n := 0
-		for _, s := range f.spans(w) {
-			m, err := one(ctx, t, "store.find", value[int], sqlTermCount, t.house, f.domain, s.lo, s.hi, commonWord+1)
-			if err != nil {
-				return nil, err
-			}
-			n += m
-		}
-		if n < least {
-			rarest, least = i, n
-		}
+	words, least, err := t.rarestFirst(ctx, f, words)
+	if err != nil {
+		return nil, err
 	}
-	words = slices.Clone(words)
-	words[0], words[rarest] = words[rarest], words[0] // the first one drives
 	args := []any{t.house}
 	for _, w := range words {
 		for _, s := range f.spans(w) {
@@ -128,6 +116,30 @@ func find[T any](ctx context.Context, t *Tx, f finder, scan func(scanner) (T, er
 		}
 	}
 	return list(ctx, t, scan, f.drive(len(words)), append(args, limit)...)
+}
+
+// rarestFirst puts the rarest word first, which drives, and says how many things
+// have it; common words are not counted out.
+func (t *Tx) rarestFirst(ctx context.Context, f finder, words []string) ([]string, int, error) {
+	rarest, least := 0, commonWord+1
+	for i, w := range words {
+		n := 0
+		for _, s := range f.spans(w) {
+			for _, domain := range f.domains {
+				m, err := one(ctx, t, "store.find", value[int], sqlTermCount, t.house, domain, s.lo, s.hi, commonWord+1)
+				if err != nil {
+					return nil, 0, err
+				}
+				n += m
+			}
+		}
+		if n < least {
+			rarest, least = i, n
+		}
+	}
+	words = slices.Clone(words)
+	words[0], words[rarest] = words[rarest], words[0]
+	return words, least, nil
 }
 
 // places writes the places of a statement in ascending order of first use; $1 is the house.
@@ -147,7 +159,7 @@ func (p *places) within(alias string) string {
 // or of its customer.
 func (t *Tx) FindOrders(ctx context.Context, words string, limit int) ([]order.Row, error) {
 	limit = min(max(limit, 1), mostOrders)
-	f := finder{domain: domainOrder, walk: findOrdersWalkSQL, drive: findOrdersDriveSQL,
+	f := finder{domains: []string{domainOrder, domainCustomer}, walk: findOrdersWalkSQL, drive: findOrdersDriveSQL,
 		spans: func(w string) []span { return []span{prefixed(w)} }}
 	var all []order.Row
 	for _, words := range readings(words) {
@@ -188,10 +200,12 @@ func findOrdersDriveSQL(words int) string {
 	p := places(1)
 	lo, hi := p.next(), p.next()
 	var b strings.Builder
+	// union all and distinct outside: a planner without figures then goes from
+	// the words to the orders and not the other way.
 	b.WriteString(`with hit as (select t.target as sheet from term t where t.house = $1 and t.domain = 'order' and t.word >= ` + lo + ` and t.word < ` + hi +
-		` union select c.sheet from term t join order_row c on c.house = $1 and c.customer = t.target` +
-		` where t.house = $1 and t.domain = 'customer' and t.word >= ` + lo + ` and t.word < ` + hi + `)` +
-		` select ` + orderColumns + ` from hit join order_row o on o.house = $1 and o.sheet = hit.sheet`)
+		` union all select c.sheet from order_row c where c.house = $1 and c.customer in (select t.target from term t` +
+		` where t.house = $1 and t.domain = 'customer' and t.word >= ` + lo + ` and t.word < ` + hi + `))` +
+		` select ` + orderColumns + ` from (select distinct sheet from hit) h join order_row o on o.house = $1 and o.sheet = h.sheet`)
 	for i := range words - 1 {
 		b.WriteString([2]string{` where `, ` and `}[min(i, 1)] + orderHas(&p))
 	}
@@ -203,9 +217,9 @@ func findOrdersDriveSQL(words int) string {
 // gives fewer than limit, customers whose name sounds like what was typed.
 func (t *Tx) FindCustomers(ctx context.Context, words string, limit int) ([]customer.Customer, error) {
 	limit = min(max(limit, 1), mostOrders)
-	exact := finder{domain: domainCustomer, spans: func(w string) []span { return []span{prefixed(w)} },
+	exact := finder{domains: []string{domainCustomer}, spans: func(w string) []span { return []span{prefixed(w)} },
 		walk: findCustomersWalkSQL, drive: findCustomersDriveSQL}
-	byEar := finder{domain: domainCustomer, spans: func(w string) []span { return []span{prefixed(w), sounding(w)} },
+	byEar := finder{domains: []string{domainCustomer}, spans: func(w string) []span { return []span{prefixed(w), sounding(w)} },
 		walk: findCustomersByEarWalkSQL, drive: findCustomersByEarDriveSQL}
 	var all []customer.Customer
 	for _, f := range []finder{exact, byEar} {
@@ -255,7 +269,7 @@ func customersDrive(words, spans int) string {
 	var b strings.Builder
 	b.WriteString(`with hit as (`)
 	for i := range spans {
-		b.WriteString([2]string{``, ` union `}[i] + `select t.target as id from term t where t.house = $1 and t.domain = 'customer' and ` + p.within("t"))
+		b.WriteString([2]string{``, ` union all `}[i] + `select t.target as id from term t where t.house = $1 and t.domain = 'customer' and ` + p.within("t"))
 	}
 	b.WriteString(`) select ` + customerColumns + ` from (select distinct id from hit) h join customer c on c.house = $1 and c.id = h.id`)
 	for i := range words - 1 {

@@ -16,7 +16,8 @@ import (
 //  3. a nasal (vowel and n or m before a consonant or the end) is one sound:
 //     an, en, am, em → 1; in, ain, ein, un, im, um → 2; on, om → 3;
 //  4. a final e, s, t, d, x, z, p is silent, several in a row as well (Dupond,
-//     Dupont), and so is a b or p before another consonant (Lefebvre, Baptiste);
+//     Dupont), the er of a final ier (Gauthier), and a b or p before another
+//     consonant (Lefebvre, Baptiste);
 //  5. a double letter is one.
 //
 // A key says nothing about how alike two names are; it only finds candidates.
@@ -34,16 +35,15 @@ func Sound(word string) string {
 			return "" // another script: no rules
 		}
 	}
-	w = silentEnd(soundGroups.Replace(w))
-	w = nasals(middle(w))
-	return squeeze(w)
+	w = strings.ReplaceAll(soundGroups.Replace(w), "\x01", "")
+	return squeeze(silentEnd(nasals(middle(w))))
 }
 
 // soundGroups is applied once from left to right; longer groups stand first.
 var soundGroups = strings.NewReplacer(
 	"tsch", "x", "sch", "x", "ch", "x", "sh", "x", "ph", "f", "th", "t", "rh", "r", "gh", "g", "h", "",
-	"eaux", "o", "eau", "o", "aux", "o", "aud", "o", "ault", "o", "aut", "o", "au", "o",
-	"ain", "in", "ein", "in", "aim", "in", "aye", "ei", "eye", "ei", "ai", "e", "ei", "e", "ay", "e", "ey", "e", "ae", "e", "oe", "e",
+	"eau", "o", "ault", "o", "au", "o",
+	"ain", "in", "ein", "in", "aim", "in", "aye", "e", "eye", "e", "ai", "e", "ei", "e", "ay", "e", "ey", "e", "ae", "e", "oe", "e",
 	"oo", "u", "ou", "u", "oy", "oi",
 	"qu", "k", "q", "k", "ck", "k", "cq", "k", "ce", "se", "ci", "si", "cy", "si", "cc", "k", "c", "k",
 	"gue", "ge\x01", "gui", "gi\x01", "ge", "je", "gi", "ji", "gy", "ji",
@@ -51,7 +51,9 @@ var soundGroups = strings.NewReplacer(
 
 // silentEnd drops the letters that are not heard at the end, keeping two at least.
 func silentEnd(w string) string {
-	w = strings.ReplaceAll(strings.ReplaceAll(w, "ge\x01", "ge"), "gi\x01", "gi")
+	if strings.HasSuffix(w, "ier") {
+		w = w[:len(w)-2]
+	}
 	for len(w) > 2 && strings.IndexByte("estdxp", w[len(w)-1]) >= 0 {
 		w = w[:len(w)-1]
 	}

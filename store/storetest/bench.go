@@ -1,0 +1,129 @@
+package storetest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"etabli.example/ident"
+	"etabli.example/journal"
+	"etabli.example/store"
+	"etabli.example/trade/order"
+)
+
+// BenchAppend measures entries appended one by one, each durable before the next.
+func BenchAppend(b *testing.B, open func(testing.TB) *store.Store) {
+	s := open(b)
+	sheets := make([]int64, 50)
+	for i := 0; b.Loop(); i++ {
+		k := i % len(sheets)
+		d := draft(ident.New())
+		d.Data = json.RawMessage(`{"position":"CH","rate":3.2,"amplitude":281.5,"beat_error":0.3,"confident":true}`)
+		do(b, s, func(ctx context.Context, tx *store.Tx) error {
+			_, _, err := tx.Append(ctx, fmt.Sprint("s", k), sheets[k], []journal.Draft{d}, at(i))
+			return err
+		})
+		sheets[k]++
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "entries/s")
+}
+
+// BenchAppendAsDone measures what one act costs: sheet read and folded, entry
+// appended, row and words brought up to date, by several people at once.
+func BenchAppendAsDone(b *testing.B, open func(testing.TB) *store.Store) {
+	s := open(b)
+	if err := Fill(b.Context(), s.House(house), 100, 12); err != nil {
+		b.Fatal(err)
+	}
+	var rows []order.Row
+	view(b, s, func(ctx context.Context, tx *store.Tx) (err error) {
+		rows, err = tx.Orders(ctx, order.Query{Limit: 100})
+		return err
+	})
+	var turn atomic.Int64
+	b.ResetTimer()
+	b.SetParallelism(4)
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			i := int(turn.Add(1))
+			do(b, s, func(ctx context.Context, tx *store.Tx) error {
+				_, err := Add(ctx, tx, rows[i%len(rows)].Sheet, order.KindAssigned, order.Assignment{Person: fmt.Sprint("p", i%8)}, at(i))
+				return err
+			})
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "entries/s")
+}
+
+// BenchPages measures what the pages read with so many orders in the book, nine
+// in ten of them closed.
+func BenchPages(b *testing.B, open func(testing.TB) *store.Store, orders int) {
+	s := open(b)
+	start := time.Now()
+	if err := Fill(b.Context(), s.House(house), orders, 3); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%d orders of 3 entries written in %s, %.0f orders/s", orders, time.Since(start).Round(time.Millisecond), float64(orders)/time.Since(start).Seconds())
+	var middle order.Row
+	view(b, s, func(ctx context.Context, tx *store.Tx) error {
+		rows, err := tx.OrdersBySequence(ctx, orders/2)
+		middle = slices.Clone(rows)[0]
+		return err
+	})
+	read := func(name string, f func(context.Context, *store.Tx) (int, error)) {
+		b.Run(name, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				view(b, s, func(ctx context.Context, tx *store.Tx) (err error) {
+					n, err = f(ctx, tx)
+					return err
+				})
+			}
+			b.ReportMetric(float64(n), "rows")
+		})
+	}
+	page := func(q order.Query) func(context.Context, *store.Tx) (int, error) {
+		return func(ctx context.Context, tx *store.Tx) (int, error) {
+			rows, err := tx.Orders(ctx, q)
+			return len(rows), err
+		}
+	}
+	find := func(words string) func(context.Context, *store.Tx) (int, error) {
+		return func(ctx context.Context, tx *store.Tx) (int, error) {
+			rows, err := tx.FindOrders(ctx, words, 20)
+			return len(rows), err
+		}
+	}
+	who := func(words string) func(context.Context, *store.Tx) (int, error) {
+		return func(ctx context.Context, tx *store.Tx) (int, error) {
+			all, err := tx.FindCustomers(ctx, words, 20)
+			return len(all), err
+		}
+	}
+	read("board", func(ctx context.Context, tx *store.Tx) (int, error) {
+		rows, _, err := tx.Board(ctx, "", 50)
+		return len(rows), err
+	})
+	read("sheet", func(ctx context.Context, tx *store.Tx) (int, error) {
+		entries, err := tx.Sheet(ctx, middle.Sheet)
+		return len(entries), err
+	})
+	read("page/newest", page(order.Query{}))
+	read("page/middle", page(order.Query{After: middle.Number}))
+	read("page/returned", page(order.Query{Stages: []order.Stage{order.ReturnedUnrepaired, order.Returned, order.InDiagnosis}}))
+	read("page/mine", page(order.Query{Technician: "p3", Open: true}))
+	read("find/number", find(middle.Number))
+	read("find/brand", find("omega"))
+	read("find/two", find("omega dupont"))
+	read("find/letter", find("l"))
+	read("find/phone", find("06 00 00 12 34"))
+	read("find/none", find("rolex submariner"))
+	read("find/never-together", find("omega polerouter lip"))
+	read("customer/name", who("dupont elo"))
+	read("customer/ear", who("gotier tibo"))
+	read("customer/letter", who("d"))
+}
