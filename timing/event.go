@@ -4,19 +4,21 @@ import "math"
 
 // event is one of the sounds of a beat, timed in all beats of both parities.
 type event struct {
-	at    [2]int    // samples from the segment's start to where it was looked for
-	shift []float64 // seconds by which it came later than that
-	t     []float64 // seconds of its onset, one for each beat heard
-	fit   []float64 // likeness to the template
-	line  line      // fit of t
-	res   []float64 // its residuals
-	keep  []float64 // and weights
-	heard [2]float64
-	wave  bool    // timed by its waveform
-	uPar  float64 // seconds by which tick and tock may be misplaced against each other
-	shape [2][]float64
-	uOn   float64    // seconds by which the onset may be misplaced
-	mid   [2]float64 // seconds: median lateness, taken out of shift
+	at               [2]int    // samples from the segment's start to where it was looked for
+	shift            []float64 // seconds by which it came later than that
+	t                []float64 // seconds of its onset, one for each beat heard
+	fit              []float64 // likeness to the template
+	line             line      // fit of t
+	res              []float64 // its residuals
+	keep             []float64 // and weights
+	heard            [2]float64
+	wave             bool    // timed by its waveform
+	uPar             float64 // seconds by which tick and tock may be misplaced against each other
+	shape            [2][]float64
+	uOn              float64    // seconds by which the onset may be misplaced
+	mid              [2]float64 // seconds: median lateness, taken out of shift
+	on               [2]float64 // samples from the segment's start to the onset
+	pre, reach, step int
 }
 
 // groups is in how many parts the beats are divided to see by how much an
@@ -164,6 +166,7 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 	}
 	pre, size := int(w.pre*h.rate)/step, int((w.pre+w.post)*h.rate)/step
 	reach := int(math.Ceil(w.reach*h.rate)) / step
+	ev.pre, ev.reach, ev.step = pre, reach, step
 	var aligned [2]*aligner
 	for par := range 2 {
 		var idx []int
@@ -250,6 +253,7 @@ func (ev *event) place(h *hearing, n []int, aligned [2]*aligner, step float64) {
 			}
 		}
 	}
+	ev.on = on
 	for i, b := range h.beats {
 		ev.t[i] = (float64(b.start)+on[b.index&1])/h.rate + ev.shift[i]
 	}

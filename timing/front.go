@@ -19,8 +19,9 @@ type front struct {
 }
 
 const (
-	keepSeconds = 60  // of sound and loudness
-	cutHz       = 600 // below lie hum, voices and handling
+	keepSeconds  = 60  // of beats
+	soundSeconds = 32  // of sound and loudness
+	cutHz        = 600 // below lie hum, voices and handling
 )
 
 func newFront(rate int) *front {
@@ -32,7 +33,7 @@ func newFront(rate int) *front {
 	f.rate = float64(rate) / float64(m)
 	f.decim = newDecimator(m)
 	f.hp = newHighpass(cutHz, f.rate)
-	f.sound = newSoundRing(int(keepSeconds * f.rate))
+	f.sound = newSoundRing(int(soundSeconds * f.rate))
 	f.loud = newLoudness(f.rate)
 	return f
 }

@@ -27,7 +27,7 @@ func (b heardBeat) tock() bool { return b.index&1 == 1 }
 // hear cuts the beats that c has found out of the sound. Where the watch is
 // regular a beat is cut where the fit expects it, and only where it is not,
 // where it was heard: the fit is the better of the two in noise.
-func hear(f *front, l lock, c coarse) hearing {
+func hear(f *front, l lock, c coarse) (hearing, whitener) {
 	p := l.swing / 2
 	h := hearing{rate: f.rate, swing: l.swing}
 	h.pre = int(min(0.24*p, 0.045) * f.rate)
@@ -56,7 +56,7 @@ func hear(f *front, l lock, c coarse) hearing {
 			h.beats = append(h.beats, b)
 		}
 	}
-	return h
+	return h, w
 }
 
 // gapWhitener learns the noise from the middle of the silences: from 0.3 to

@@ -127,6 +127,23 @@ func newLock(e envelope, c candidate) (lock, bool) {
 	return l, loudest <= 0.5*softer.sum
 }
 
+// name calls tick the beat that falls on the second even.
+func (l *lock) name(even float64) {
+	if even != even {
+		return
+	}
+	off := func(phase float64) float64 {
+		d := (even - phase) / l.swing
+		return math.Abs(d - math.Round(d))
+	}
+	if off(l.phase[1]) < off(l.phase[0]) {
+		l.phase[0], l.phase[1] = l.phase[1], l.phase[0]+l.swing
+		if l.phase[1]-l.phase[0] >= l.swing {
+			l.phase[1] -= l.swing
+		}
+	}
+}
+
 // trackPeriod refines a period by following the fold through e.
 func trackPeriod(e envelope, period float64) float64 {
 	for range 3 {

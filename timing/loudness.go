@@ -46,7 +46,7 @@ func newLoudness(rate float64) loudness {
 	l.pair = make([]complex128, n)
 	l.floor = make([]float64, n/2)
 	l.lo = max(1, int(math.Ceil(1000/rate*float64(n))))
-	l.ring = make([]float32, int(keepSeconds*l.rate)+1)
+	l.ring = make([]float32, int(soundSeconds*l.rate)+1)
 	return l
 }
 

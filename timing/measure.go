@@ -18,6 +18,7 @@ func Measure(c wave.Clip, cfg Config) Reading {
 			return best
 		}
 		m.Write(x)
+		m.conclude()
 		if r := m.Reading(); better(r, best) {
 			best = r
 		}

@@ -5,16 +5,35 @@ import "math"
 // Meter listens to one watch. It remembers the last minute and needs the same
 // memory after a second and after three days. It is not safe for concurrent
 // use.
+//
+// What a watch sounds like is learnt in lessons, at moments that depend on the
+// sound heard alone and not on how it was cut into pieces; between lessons new
+// beats are timed with what was learnt.
 type Meter struct {
 	cfg   Config
 	front *front
 	lost  int64 // samples known missing
 	gapAt float64
 
+	a      analysis // as of the last lesson, and the beats since
+	known  bool     // a holds a watch
+	lesson int64    // input samples at the next lesson
+	taught int64    // and at the last one
+
 	seen    int64 // samples at the last reading
 	reading Reading
 	trace   []Beat
+
+	raw, white, seg, corr []float64 // workspace
 }
+
+// firstLesson is when a watch is first looked for, in seconds; lessons are
+// this share of all that was heard apart, but never more than slowLesson.
+const (
+	firstLesson = 2.0
+	lessonShare = 0.2
+	slowLesson  = 12.0
+)
 
 // NewMeter returns a Meter that has heard nothing yet. Its error wraps
 // ErrConfig.
@@ -23,11 +42,54 @@ func NewMeter(c Config) (*Meter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Meter{cfg: c, front: newFront(c.Rate), seen: -1}, nil
+	return &Meter{cfg: c, front: newFront(c.Rate), seen: -1, lesson: int64(firstLesson * float64(c.Rate))}, nil
 }
 
 // Write takes the next samples, mono, within [-1, 1].
-func (m *Meter) Write(samples []float32) { m.front.write(samples) }
+func (m *Meter) Write(samples []float32) {
+	for len(samples) > 0 {
+		n := int(min(int64(len(samples)), max(1, m.lesson-m.front.total)))
+		m.front.write(samples[:n])
+		samples = samples[n:]
+		if m.front.total >= m.lesson {
+			m.learn()
+		}
+	}
+}
+
+// learn looks at the last half minute afresh.
+func (m *Meter) learn() {
+	now := m.seconds()
+	m.taught = m.front.total
+	next := max(0.5, min(slowLesson, lessonShare*now))
+	a := m.analyse(max(0, now-lessonSeconds), now, m.evenBeat())
+	switch {
+	case a.reason == NoReason:
+		if m.known {
+			a.remember(&m.a)
+		}
+		m.a, m.known = a, true
+		m.a.hearing.beats = nil
+	case m.known:
+		// The watch was there a moment ago; what was learnt may still serve.
+		if now-m.a.to > keepSeconds/2 {
+			m.a, m.known = a, false
+		}
+	default:
+		m.a = a
+		next = max(next, 1)
+	}
+	m.lesson = m.front.total + int64(next*float64(m.cfg.Rate))
+}
+
+// evenBeat returns the time of a beat called tick so far, NaN if none.
+func (m *Meter) evenBeat() float64 {
+	if !m.known {
+		return math.NaN()
+	}
+	n := m.a.n[len(m.a.n)-1]
+	return m.a.drop.line.at(n - n&1)
+}
 
 // Lost says that n samples never arrived. The beats behind the gap keep their
 // place on the grid of those before it.
@@ -64,17 +126,29 @@ func (m *Meter) Trace(dst []Beat) []Beat {
 	return append(dst[:0], m.trace...)
 }
 
+// conclude takes a last lesson where much was heard since the last one.
+func (m *Meter) conclude() {
+	if m.front.total-m.taught > m.front.total/50 {
+		m.learn()
+	}
+}
+
 // read makes the reading.
 func (m *Meter) read() {
-	to := m.seconds()
-	a := m.analyse(max(0, to-keepSeconds), to)
+	if m.known {
+		m.extend(&m.a)
+	}
+	a := &m.a
+	if m.taught == 0 {
+		a.reason = TooShort
+	}
 	r := Reading{Kind: None, Reason: a.reason, Notices: []Notice{}, Periodic: []Periodic{},
-		FromS: a.from, ToS: a.to, LiftDeg: m.cfg.LiftDeg}
+		FromS: max(0, m.seconds()-lessonSeconds), ToS: m.seconds(), LiftDeg: m.cfg.LiftDeg}
 	m.notices(&r)
 	m.trace = m.trace[:0]
-	if a.reason == NoReason {
-		m.figures(&r, &a)
-		m.draw(&r, &a)
+	if a.reason == NoReason && m.known {
+		m.figures(&r, a)
+		m.draw(&r, a)
 	}
 	m.reading = r
 }
@@ -114,9 +188,11 @@ func (m *Meter) figures(r *Reading, a *analysis) {
 		r.Notices = append(r.Notices, UnlockingNotHeard)
 	}
 	r.Beats = a.line.used
-	if n := len(a.hearing.beats); n > 0 {
-		r.FromS = float64(a.hearing.beats[0].start) / a.hearing.rate
-		r.ToS = float64(a.hearing.beats[n-1].start+int64(a.hearing.pre+a.hearing.post)) / a.hearing.rate
+	r.FromS, r.ToS = math.Inf(1), 0
+	for i, t := range a.t {
+		if a.keep[i] > 0 {
+			r.FromS, r.ToS = min(r.FromS, t), max(r.ToS, t)
+		}
 	}
 }
 
@@ -136,10 +212,13 @@ func (m *Meter) draw(r *Reading, a *analysis) {
 	beat := 3600 / *r.BPH * (1 + m.cfg.ClockPPM*1e-6)
 	bph := 3600 / a.line.period
 	for i, n := range a.n {
+		if a.t[i] != a.t[i] {
+			continue
+		}
 		off := a.t[i] - a.line.start - beat*float64(n)
 		b := Beat{Seconds: a.t[i], Tock: n&1 == 1, Used: a.keep[i] > 0, AmplitudeDeg: math.NaN()}
 		b.OffsetMS = 1000 * (off - beat*math.Round(off/beat))
-		if a.hasA && b.Used {
+		if a.hasA && b.Used && a.unlock.keep[i] > 0 {
 			b.AmplitudeDeg = amplitude(bph, a.drop.t[i]-a.unlock.t[i], m.cfg.LiftDeg)
 		}
 		m.trace = append(m.trace, b)

@@ -70,7 +70,8 @@ func listenTo(t *testing.T, name string) (analysis, Reading) {
 		t.Fatal(err)
 	}
 	m.Write(c.Channels[0])
-	return m.analyse(0, m.seconds()), m.Reading()
+	m.conclude()
+	return m.analyse(0, m.seconds(), math.NaN()), m.Reading()
 }
 
 func logAnalysis(t *testing.T, name string, a analysis, g Reading) {

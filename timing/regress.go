@@ -1,6 +1,9 @@
 package timing
 
-import "math"
+import (
+	"math"
+	"sort"
+)
 
 // line is the fit t = start + period·n + (−1)^n·parity/2 of beat times.
 type line struct {
@@ -22,34 +25,46 @@ func (l line) at(n int) float64 {
 
 // fitLine fits the beat times robustly: least squares reweighted by Tukey's
 // biweight on the scatter found. res receives the residuals and keep the final
-// weights; both have the length of n and t. withParity says whether tick and
+// weights; both have the length of n and t. A beat whose time is NaN was not
+// heard. withParity says whether tick and
 // tock may be unequal.
 func fitLine(n []int, t, res, keep []float64, withParity bool) line {
 	var l line
+	heard := 0
 	for i := range keep {
 		keep[i] = 1
+		if t[i] != t[i] {
+			keep[i] = 0
+		} else {
+			heard++
+		}
 	}
+	abs := make([]float64, 0, heard)
 	for round := range 12 {
-		ok := l.solve(n, t, keep, withParity)
-		if !ok {
+		if !l.solve(n, t, keep, withParity) {
 			l.scale = math.Inf(1)
 			return l
 		}
-		abs := make([]float64, 0, len(t))
+		abs = abs[:0]
 		for i := range t {
 			res[i] = t[i] - l.at(n[i])
-			abs = append(abs, math.Abs(res[i]))
+			if t[i] == t[i] {
+				abs = append(abs, math.Abs(res[i]))
+			}
 		}
-		dof := 3.0
-		scale := median(abs) / 0.6745 * math.Sqrt(float64(len(t))/max(1, float64(len(t))-dof))
+		const dof = 3
+		sort.Float64s(abs)
+		scale := abs[len(abs)/2] / 0.6745 * math.Sqrt(float64(heard)/max(1, float64(heard)-dof))
 		scale = max(scale, 1e-7)
-		done := round > 3 && math.Abs(scale-l.scale) < 1e-4*scale
+		done := round > 2 && math.Abs(scale-l.scale) < 1e-3*scale
 		l.scale = scale
 		if done || round == 11 {
 			return l
 		}
 		for i := range t {
-			keep[i] = biweight(res[i] / scale)
+			if t[i] == t[i] {
+				keep[i] = biweight(res[i] / scale)
+			}
 		}
 	}
 	return l
@@ -69,8 +84,14 @@ func (l *line) solve(n []int, t, w []float64, withParity bool) bool {
 		return false
 	}
 	mid /= sw
-	t0 := t[0]
+	t0 := math.NaN()
 	for i := range n {
+		if w[i] == 0 {
+			continue
+		}
+		if t0 != t0 {
+			t0 = t[i]
+		}
 		s := 0.5
 		if n[i]&1 == 1 {
 			s = -0.5

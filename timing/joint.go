@@ -1,0 +1,92 @@
+package timing
+
+import "math"
+
+// settle makes one time of each beat from all that was heard of it, and fits
+// rate, beat error and amplitude to the beats.
+func (a *analysis) settle() {
+	n := len(a.n)
+	a.drop.fitTo(a.n)
+	if a.hasA {
+		a.unlock.fitTo(a.n)
+		a.amplitudes()
+	}
+	a.t, a.res, a.keep = resize(a.t, n), resize(a.res, n), resize(a.keep, n)
+	copy(a.t, a.drop.t)
+	if a.hasA {
+		// The drop, brought forward by the mean time from unlocking to drop,
+		// is a second witness of the unlocking.
+		w := jointWeight(&a.unlock, &a.drop)
+		for i := range a.t {
+			c := a.drop.t[i] - a.lag[a.n[i]&1]
+			switch {
+			case a.unlock.keep[i] > 0 && a.drop.keep[i] > 0:
+				a.t[i] = w*a.unlock.t[i] + (1-w)*c
+			case a.drop.keep[i] > 0 && w < 0.5:
+				a.t[i] = c
+			case a.unlock.keep[i] > 0 && w > 0.5:
+				a.t[i] = a.unlock.t[i]
+			default:
+				a.t[i] = math.NaN()
+			}
+		}
+	}
+	a.line = fitLine(a.n, a.t, a.res, a.keep, true)
+	a.line.refine(a.n, a.res, a.keep)
+	a.beatError()
+	a.judge()
+}
+
+func (e *event) fitTo(n []int) {
+	e.res, e.keep = resize(e.res, len(n)), resize(e.keep, len(n))
+	e.line = fitLine(n, e.t, e.res, e.keep, true)
+}
+
+// resize returns v with length n; what it holds is of no interest.
+func resize(v []float64, n int) []float64 {
+	if cap(v) < n {
+		return make([]float64, n, n+n/4)
+	}
+	return v[:n]
+}
+
+// sameAmplitude is by how many degrees tick and tock usually differ, which is
+// what the drop alone cannot tell from beat error.
+const sameAmplitude = 2.0
+
+// beatError weighs the beat error seen by unlocking, which is what the word
+// means, against that seen by the drop, which holds as far as tick and tock
+// are of one amplitude.
+func (a *analysis) beatError() {
+	of := func(e *event) (p, v float64) {
+		l := e.line
+		l.refine(a.n, append([]float64(nil), e.res...), e.keep)
+		return l.parity, l.uParity*l.uParity + e.uPar*e.uPar
+	}
+	p, v := of(&a.drop)
+	bph := 7200 / a.hearing.swing
+	skew := sameAmplitude * liftTime(bph, 250, a.lift) / 250
+	v += skew * skew
+	if a.hasA {
+		q, w := of(&a.unlock)
+		p = (p*w + q*v) / (v + w)
+		v = v * w / (v + w)
+	}
+	a.parity, a.uParity = p, math.Sqrt(v)
+}
+
+// jointWeight returns the weight of x that makes w·x + (1−w)·y scatter least.
+func jointWeight(x, y *event) float64 {
+	var xx, yy, xy float64
+	for i := range x.t {
+		if x.keep[i] > 0 && y.keep[i] > 0 {
+			xx += x.res[i] * x.res[i]
+			yy += y.res[i] * y.res[i]
+			xy += x.res[i] * y.res[i]
+		}
+	}
+	if d := xx + yy - 2*xy; d > 0 {
+		return max(0, min(1, (yy-xy)/d))
+	}
+	return 1
+}

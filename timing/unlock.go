@@ -1,0 +1,113 @@
+package timing
+
+import "math"
+
+// findUnlock looks for the unlocking before the drop, where an amplitude of 90
+// to 345 degrees would put it, in tick and tock laid over each other by their
+// drops. It is the first sound of the beat. Where it could be too soft to be
+// heard at all, the first sound may be the impulse; then it is believed only
+// if another follows it before the drop.
+func (a *analysis) findUnlock(lift float64) {
+	h := &a.hearing
+	bph := 7200 / h.swing
+	w := max(2, int(0.0004*h.rate))
+	var r [2][]float64
+	for par := range 2 {
+		r[par] = rises(h.profile(par, a.drop.shift), w)
+	}
+	lo := int(liftTime(bph, 90, lift) * h.rate)
+	hi := int(liftTime(bph, 345, lift) * h.rate)
+	before := min(a.drop.at[0], a.drop.at[1]) - w // samples there are before the drop
+	lo = min(lo, before-1)
+	if lo-hi < 10 {
+		return
+	}
+	// both[d] is d samples before the drop.
+	both := make([]float64, before)
+	for d := range both {
+		both[d] = r[0][a.drop.at[0]-d] + r[1][a.drop.at[1]-d]
+	}
+	n := float64(len(h.beats)) / 2
+	noise := 1.3 * math.Sqrt2 / math.Sqrt(float64(w)*n)
+	if quiet := both[lo:]; len(quiet) > 4*w {
+		noise = max(noise, scatter(quiet))
+	}
+	drop := a.drop.heard[0] + a.drop.heard[1]
+	limit := max(5.5*noise, 0.025*drop)
+	first := 0
+	for d := lo; d >= hi; d-- {
+		if both[d] > limit {
+			first = nearSummit(both, d-w/2, w)
+			break
+		}
+	}
+	if first == 0 {
+		return
+	}
+	// A sound between the first and the drop.
+	between := false
+	for d := first * 85 / 100; d > first*25/100; d-- {
+		if both[d] > max(limit, 0.5*both[first]) && nearSummit(both, d, w) == d {
+			between = true
+		}
+	}
+	if !between && limit > 0.1*drop {
+		return
+	}
+	var at [2]int
+	for par := range 2 {
+		at[par] = nearSummit(r[par], a.drop.at[par]-first, w)
+		a.unlock.heard[par] = r[par][at[par]]
+	}
+	heard := a.unlock.heard
+	defer func() { a.unlock.heard = heard }()
+	a.unlock = h.time(at, a.n, window{0.0008, 0.0015, 0.0008})
+	a.hasA = a.unlock.line.scale < 0.00035
+}
+
+// amplitudes turns the time from unlocking to drop into amplitudes, and
+// withdraws unlocking where they make no sense: what was taken for it is then
+// something else.
+func (a *analysis) amplitudes() {
+	bph := 7200 / a.hearing.swing
+	var d [2][]float64
+	for i, n := range a.n {
+		if a.unlock.keep[i] > 0 && a.drop.keep[i] > 0 {
+			d[n&1] = append(d[n&1], a.drop.t[i]-a.unlock.t[i])
+		}
+	}
+	u, slope := 0.0, 0.0
+	for par := range 2 {
+		if len(d[par]) < 3 {
+			a.hasA = false
+			return
+		}
+		t := median(d[par])
+		a.lag[par] = t
+		a.amp[par] = amplitude(bph, t, a.lift)
+		se := scatter(d[par]) * 1.25 / math.Sqrt(float64(len(d[par])))
+		u += math.Pow(a.amp[par]/t*se/2, 2)
+		slope += a.amp[par] / t / 2
+		if !(a.amp[par] > 90 && a.amp[par] < 360) {
+			a.hasA = false
+		}
+	}
+	// Where a sound begins is known to some 10 µs at best.
+	u += slope * slope * (a.unlock.uOn*a.unlock.uOn + a.drop.uOn*a.drop.uOn + 100e-12)
+	a.ampU = math.Sqrt(u)
+	if math.Abs(a.amp[0]-a.amp[1]) > 45 {
+		a.hasA = false
+	}
+}
+
+// liftTime returns the seconds from unlocking to drop at amplitude amp.
+func liftTime(bph, amp, lift float64) float64 {
+	return 7200 / bph / math.Pi * math.Asin(min(1, lift/(2*amp)))
+}
+
+// amplitude returns the amplitude in degrees of a balance that takes t seconds
+// from unlocking to drop: a sine that crosses half the lift on either side of
+// its middle, A = L / (2 sin(π t / T)).
+func amplitude(bph, t, lift float64) float64 {
+	return lift / (2 * math.Sin(math.Pi*t*bph/7200))
+}
