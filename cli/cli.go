@@ -31,6 +31,7 @@ var commands = []command{
 	{"restore", runRestore},
 	{"measure", runMeasure},
 	{"simulate", runSimulate},
+	{"diagnose", runDiagnose},
 }
 
 // Main runs the command named by args[0] and returns the exit status.
