@@ -179,7 +179,7 @@ func (p *orderPage) facts(t *locale.Printer, v workshop.SheetView) {
 		add(&p.Facts, "watch.material", t.T("watch.material."+w.Material))
 	}
 	if w.Beyond != "" {
-		add(&p.Facts, "watch.perimeter", t.T("watch.beyond."+w.Beyond))
+		add(&p.Facts, "watch.perimeter", t.T("watch.beyond."+strings.ReplaceAll(w.Beyond, "-", "_")))
 	}
 	add(&p.Facts, "order.accessories", wordsOf(t, "accessory.", v.Accessories))
 	p.Wishes = nil
