@@ -6,6 +6,7 @@ import (
 
 	"etabli.example/api"
 	"etabli.example/fault"
+	"etabli.example/live"
 	"etabli.example/mail"
 	"etabli.example/trade/staff"
 	"etabli.example/web"
@@ -20,6 +21,7 @@ func Handler(shop *Shop, outbox *mail.Outbox, log *slog.Logger) (http.Handler, e
 	mux := http.NewServeMux()
 	api.Register(mux, shop.Workshop, shop.who)
 	s.Handle("/api/", mux)
+	s.Handle("GET /live/{number}", live.New(shop.Workshop, shop.who, log))
 	return s, nil
 }
 

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"etabli.example/mail"
-	"etabli.example/web"
 	"etabli.example/workshop/demo"
 )
 

@@ -67,8 +67,6 @@ type attempt struct {
 	until  time.Time
 }
 
-var signIns = tries{by: map[string]attempt{}}
-
 func (t *tries) wait(login string, now time.Time) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -81,6 +79,9 @@ func (t *tries) note(login string, ok bool, now time.Time) {
 	if ok {
 		delete(t.by, login)
 		return
+	}
+	if t.by == nil {
+		t.by = map[string]attempt{}
 	}
 	if len(t.by) > 10_000 { // an attacker who invents logins must not fill memory
 		clear(t.by)
@@ -98,7 +99,7 @@ func (t *tries) note(login string, ok bool, now time.Time) {
 func (w *Workshop) SignIn(ctx context.Context, login, password, agent string) (string, error) {
 	login = strings.ToLower(strings.TrimSpace(login))
 	now := w.Now()
-	if wait := signIns.wait(login, now); wait > 0 {
+	if wait := w.signIns.wait(login, now); wait > 0 {
 		return "", fault.New(fault.Unavailable, "staff.too_many_tries", int(wait.Seconds())+1)
 	}
 	var p staff.Person
@@ -114,7 +115,7 @@ func (w *Workshop) SignIn(ctx context.Context, login, password, agent string) (s
 		secret = nobody() // the same work is done where there is no such person
 	}
 	ok := passwordFits(secret, password) && p.Active && p.Secret != ""
-	signIns.note(login, ok, now)
+	w.signIns.note(login, ok, now)
 	if !ok {
 		return "", fault.New(fault.Unauthenticated, "staff.wrong_password")
 	}

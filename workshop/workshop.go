@@ -30,6 +30,8 @@ type Workshop struct {
 	Base   string // address people reach the pages at, for links and QR codes
 	Log    *slog.Logger
 	Secret []byte // key of the service reports' signatures; nil where there is none
+
+	signIns tries
 }
 
 // Today is the date at the counter, ISO.
