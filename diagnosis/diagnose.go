@@ -108,6 +108,7 @@ func (m *Model) reasons(c int, all []evidence) (pro, con []Text) {
 // steering cases (doc/diagnosis.md).
 const (
 	thinEvidence  = 1.2  // log likelihood gathered by the first cause below which nothing has been said
+	vagueEvidence = 1.2  // log likelihood of its best finding below which only generalities have been said
 	flatPosterior = 0.16 // probability of the first cause below which the ranking is flat
 )
 
@@ -115,9 +116,12 @@ const (
 func (m *Model) answer(all []evidence, post []float64) (string, Text) {
 	order := byProbability(post)
 	first := order[0]
-	strength := m.score(first, all)
+	strength, best := m.score(first, all), 0.0
+	for _, e := range all {
+		best = max(best, m.weight(e, first))
+	}
 	switch {
-	case len(all) == 0 || strength < thinEvidence || post[first] < flatPosterior:
+	case len(all) == 0 || strength < thinEvidence || post[first] < flatPosterior || best < vagueEvidence && post[first] < 0.5:
 		return AnswerAskMore, Text{FR: "Les constats ne suffisent pas à départager les causes\u00a0: faire d'abord les tests proposés.", EN: "The findings do not yet tell the causes apart: do the proposed tests first."}
 	case m.causes[first].innocent():
 		return AnswerNoFault, Text{FR: "Rien à réparer d'après les constats\u00a0: réglage, port, mesure ou comportement normal.", EN: "Nothing to repair by these findings: regulation, wear, measurement or normal behaviour."}

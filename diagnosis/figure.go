@@ -19,7 +19,7 @@ func (x *lexicon) figures(ts []token, at [][]int) []hit {
 				out = append(out, reserveHit(ts, q, has("reserve"))...)
 			}
 		case "deg":
-			if has("amplitude") || q.value >= 90 {
+			if (has("amplitude") || q.value >= 90) && !isFall(ts, q) {
 				if id := amplitudeBand(q.value); id != "" && !has("lift") {
 					out = append(out, hit{finding: id, strength: 1, value: q.value, unit: "deg"})
 				}
@@ -31,6 +31,17 @@ func (x *lexicon) figures(ts []token, at [][]int) []hit {
 		}
 	}
 	return out
+}
+
+// isFall reports whether a figure is a difference, not a value: "drops by 60°".
+func isFall(ts []token, q quantity) bool {
+	for i := max(0, q.lo-3); i < q.lo; i++ {
+		switch ts[i].word {
+		case "by", "chute", "drop", "drops", "perd", "loses", "baisse", "difference", "ecart", "falls", "delta", "fall", "loss":
+			return i+1 >= len(ts) || ts[i+1].word != "to" && ts[i+1].word != "a"
+		}
+	}
+	return false
 }
 
 // rateHit turns a gain or loss into seconds a day. Without a named period a
@@ -140,7 +151,7 @@ func beatBand(b float64) string {
 func reserveHit(ts []token, q quantity, reserve bool) []hit {
 	for _, t := range ts {
 		switch t.word {
-		case "ago", "old", "since", "depuis", "il", "earlier", "warranty", "serviced", "every", "tous", "toutes", "chaque", "m", "metres":
+		case "entre", "between", "isochronisme", "isochronism", "ecart", "vs", "saut", "sauts", "jump", "jumps", "ticks", "step", "steps", "ago", "old", "since", "depuis", "il", "earlier", "warranty", "serviced", "every", "tous", "toutes", "chaque", "m", "metres":
 			return nil
 		}
 	}

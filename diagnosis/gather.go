@@ -28,7 +28,6 @@ const (
 // readings, quartz figures and checks are evidence measured.
 func (m *Model) gather(c Case) gathered {
 	g := gathered{kind: c.kind(), spec: specOf(c.Watch), marks: marksOf(c)}
-	x := defaultLexicon()
 	met, beaten := map[string]bool{}, map[string]bool{}
 	add := func(h hit, strength float64, measured bool) {
 		f, ok := m.findingIndex[h.finding]
@@ -50,33 +49,61 @@ func (m *Model) gather(c Case) gathered {
 		g.told = append(g.told, e)
 		g.understood = append(g.understood, s)
 	}
-	for _, o := range c.Findings.Observed {
-		add(hit{finding: o.Finding, negated: o.Negated, strength: 1}, symptomStrength, false)
-	}
-	for _, h := range m.figuresOf(c, g.spec) {
-		add(h, 1, true)
-	}
-	var words []hit
-	for _, s := range c.Findings.Symptoms {
-		words = append(words, scaled(x.read(s, ""), symptomStrength)...)
-	}
-	words = append(words, scaled(checkHits(x, c.Findings.Checks), checkStrength)...)
-	words = append(words, scaled(x.read(c.Context, ""), contextStrength)...)
-	// What is affirmed anywhere wins over the same thing denied elsewhere.
-	slices.SortStableFunc(words, func(a, b hit) int { return order(a.negated) - order(b.negated) })
-	words = append(words, x.read(c.Watch.Brand+" "+c.Watch.Calibre+" "+c.Watch.Kind, "")...)
-	for _, h := range words {
+	figures := m.figuresOf(c, g.spec)
+	words := m.withoutMeasured(wordsOf(c), figures)
+	for _, h := range append(slices.Clone(figures), words...) {
 		if !h.negated {
 			for _, over := range supersedes()[h.finding] {
 				beaten[over] = true
 			}
 		}
 	}
+	for _, o := range c.Findings.Observed {
+		add(hit{finding: o.Finding, negated: o.Negated, strength: 1}, symptomStrength, false)
+	}
+	for _, h := range figures {
+		add(h, 1, true)
+	}
 	for _, h := range words {
 		add(h, 1, false)
 	}
 	m.combine(c, &g, add)
 	return g
+}
+
+// wordsOf reads every word of a case. What is affirmed anywhere comes before
+// the same thing denied elsewhere, and wins.
+func wordsOf(c Case) []hit {
+	x := defaultLexicon()
+	var words []hit
+	for _, s := range c.Findings.Symptoms {
+		words = append(words, scaled(x.read(s, ""), symptomStrength)...)
+	}
+	words = append(words, scaled(checkHits(x, c.Findings.Checks), checkStrength)...)
+	words = append(words, scaled(x.read(c.Context, ""), contextStrength)...)
+	words = append(words, x.read(c.Watch.Brand+" "+c.Watch.Calibre+" "+c.Watch.Kind, "")...)
+	slices.SortStableFunc(words, func(a, b hit) int { return order(a.negated) - order(b.negated) })
+	return words
+}
+
+// withoutMeasured drops what words say of an amplitude or a beat error that was
+// measured: the figure is the same fact, better told.
+func (m *Model) withoutMeasured(words, figures []hit) []hit {
+	measured := map[string]bool{}
+	for _, h := range figures {
+		if f, ok := m.findingIndex[h.finding]; ok {
+			measured[m.findings[f].Group] = true
+		}
+	}
+	var out []hit
+	for _, h := range words {
+		f, ok := m.findingIndex[h.finding]
+		if ok && (m.findings[f].Group == "amp" || m.findings[f].Group == "beat") && measured[m.findings[f].Group] && m.findings[f].Measured {
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
 }
 
 func order(b bool) int {

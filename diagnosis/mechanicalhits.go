@@ -202,6 +202,17 @@ func lonely(m map[string]float64, apart float64) (float64, bool) {
 	return 0, false
 }
 
+// dvh is the mean of the verticals less the mean of the horizontals; 0 where
+// either is missing.
+func dvh(rate map[string]float64) float64 {
+	h, nh := mean(rate, horizontals)
+	v, nv := mean(rate, verticals)
+	if nh == 0 || nv < 2 {
+		return 0
+	}
+	return v - h
+}
+
 // beatHits judges the beat error.
 func beatHits(s stats) []hit {
 	if len(s.beat) == 0 {
@@ -288,7 +299,7 @@ func overallHits(c Case, s stats) []hit {
 	switch {
 	case sound && low >= -15 && high <= 22 && math.Abs(r) <= 15 && high-low <= spreadAllowed:
 		return []hit{{finding: "all_in_tolerance", strength: k, value: math.Round(r), unit: "s/d"}}
-	case sound && high-low <= spreadAllowed && math.Abs(r) <= 150 && len(s.rate) >= 2:
+	case sound && high-low <= 20 && math.Abs(r) <= 150 && len(s.rate) >= 2 && math.Abs(dvh(s.rate)) <= dvhLimit:
 		return []hit{{finding: "only_rate_off", strength: k, value: math.Round(r), unit: "s/d"}}
 	}
 	return nil

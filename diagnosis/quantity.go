@@ -57,6 +57,9 @@ func quantities(ts []token) []quantity {
 					w = -w
 				}
 				q.value = (v + w) / 2
+				if ts[i].sign && ts[k].sign || i > 0 && (ts[i-1].word == "from" || ts[i-1].word == "de") && ts[j].word != "a" {
+					q.value = w // "from +2 to +38": what it is now
+				}
 				j = k + 1
 			}
 		}
