@@ -21,6 +21,8 @@ func functions(p *locale.Printer, a *assets) template.FuncMap {
 		"int":      func(n int) string { return p.Int(int64(n)) },
 		"date":     func(t time.Time) string { return p.Date(t) },
 		"datetime": func(t time.Time) string { return p.DateTime(t) },
+		"day":      p.Day,
+		"vat":      func(r money.VATRate) string { return p.VAT(r) },
 		"clock":    func(t time.Time) string { return p.Time(t) },
 		"instant":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"nbsp":     func() string { return "\u00a0" },
@@ -29,6 +31,8 @@ func functions(p *locale.Printer, a *assets) template.FuncMap {
 		// files and pictures
 		"asset": a.url,
 		"icon":  func(name string) template.HTML { return icon(a, name) },
+
+		"qr":    qrCode,
 
 		// the drawing of the watch
 		"lugs":    func() []string { return []string{"1 1", "1 -1", "-1 1", "-1 -1"} },

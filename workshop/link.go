@@ -20,6 +20,7 @@ type CustomerView struct {
 	order.State
 	Customer customer.Customer
 	Notes    []string // words meant for the customer, oldest first
+	MovedWhy string   // why the promised date moved last; empty where it did not or nobody said
 }
 
 // link finds the live link of a token; one sentence answers a wrong and an old one.
@@ -92,6 +93,7 @@ func (w *Workshop) CustomerPage(ctx context.Context, token string) (v CustomerVi
 		if v.Customer, err = tx.Customer(ctx, v.State.Customer); err != nil {
 			return err
 		}
+		v.MovedWhy = movedWhy(entries)
 		all, err := words(ctx, tx, entries, v.Customer, true)
 		for _, n := range v.State.Notes {
 			if !n.Internal && all[n.Words.ID] != "" {
@@ -101,6 +103,17 @@ func (w *Workshop) CustomerPage(ctx context.Context, token string) (v CustomerVi
 		return err
 	})
 	return v, err
+}
+
+// movedWhy is the reason given with the last promise.
+func movedWhy(entries []journal.Entry) string {
+	for i := len(entries) - 1; i >= 0; i-- {
+		var p order.Promise
+		if entries[i].Kind == order.KindPromise && entries[i].Decode(&p) == nil {
+			return p.Why
+		}
+	}
+	return ""
 }
 
 // AnswerByLink records what the customer decided on their page.

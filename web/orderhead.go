@@ -5,100 +5,83 @@ import (
 	"strings"
 
 	"etabli.example/fault"
-	"etabli.example/locale"
-	"etabli.example/trade/order"
 	"etabli.example/trade/staff"
 	"etabli.example/web/component"
 	"etabli.example/workshop"
 )
 
-// orderPage is what every page of one order has beside Page: whose sheet it is,
+// orderHead is what every page of one order has beside Page: whose sheet it is,
 // what its forms carry, and what to say where a form did not go through.
 // Template "orderhead" draws its head, "orderbar" the bar of a bench page.
-type orderPage struct {
+type orderHead struct {
 	Page
 	Who    staff.Actor
 	View   workshop.SheetView
 	Act    component.Act
 	Track  component.StageBar
-	Tabs   []orderTab
+	Tabs   []pageTab
 	Errors map[string]string // beside fields
 	Notice string            // above the form: somebody wrote meanwhile, or the state forbids it
 }
 
-// orderTab leads from one page of the order to another.
-type orderTab struct {
+// pageTab leads from one page of the order to another.
+type pageTab struct {
 	Word, Href string
 	Current    bool
 }
 
-// orderTabs are the pages of an order in the order of the work; a tab is shown
+// pageTabs are the pages of an order in the order of the work; a tab is shown
 // once its address has a handler.
-var orderTabs = []struct{ word, path string }{
+var pageTabs = []struct{ word, path string }{
 	{"tab.sheet", ""}, {"tab.measure", "/measure"}, {"tab.checks", "/checks"}, {"tab.diagnosis", "/diagnosis"},
 	{"tab.quote", "/quote"}, {"tab.prepare", "/prepare"}, {"tab.work", "/work"},
 	{"tab.control", "/control"}, {"tab.return", "/return"},
 }
 
-// orderPage opens the order whose number is in the path. Title is the number.
-func (s *Server) orderPage(r *http.Request, bench bool) (orderPage, error) {
+// orderHead opens the order whose number is in the path. Title is the number.
+func (s *Server) orderHead(r *http.Request, bench bool) (orderHead, error) {
 	row, err := s.named(r)
 	if err != nil {
-		return orderPage{}, err
+		return orderHead{}, err
 	}
 	who, err := s.actor(r)
 	if err != nil {
-		return orderPage{}, err
+		return orderHead{}, err
 	}
-	p := orderPage{Page: Page{Title: row.Number, Bench: bench, Back: "/orders/" + row.Number}, Who: who}
+	p := orderHead{Page: Page{Title: row.Number, Bench: bench, Back: "/orders/" + row.Number}, Who: who}
 	if p.View, err = s.shop.Sheet(r.Context(), who, row.Sheet); err != nil {
-		return orderPage{}, err
+		return orderHead{}, err
 	}
 	p.Act = newAct(p.View.Seq)
 	p.Track = stageBar(s.printer(r), p.View.Stage)
-	for _, t := range orderTabs {
+	for _, t := range pageTabs {
 		href := "/orders/" + row.Number + t.path
 		if hasRoute(s.mux, href) {
-			p.Tabs = append(p.Tabs, orderTab{t.word, href, href == r.URL.Path})
+			p.Tabs = append(p.Tabs, pageTab{t.word, href, href == r.URL.Path})
 		}
 	}
 	return p, nil
 }
 
-// stageBar draws where an order stands on the spine.
-func stageBar(t *locale.Printer, at order.Stage) component.StageBar {
-	b := component.StageBar{Label: t.T("tab.stage_now", t.T("stage."+string(at)))}
-	for _, st := range order.Spine() {
-		if st == order.Announced && at != order.Announced {
-			continue // most watches come over the counter
-		}
-		word := t.T("stage." + string(st))
-		if st == at.OnSpine() {
-			b.Current, word = len(b.Stages), t.T("stage."+string(at))
-			if at.Closed() {
-				b.Current++
-			}
-		}
-		b.Stages = append(b.Stages, word)
-	}
-	return b
-}
-
 // At is the address of one of the order's pages.
-func (p *orderPage) At(path string) string { return "/orders/" + p.View.Number + path }
+func (p *orderHead) At(path string) string { return "/orders/" + p.View.Number + path }
 
 // Watch is brand and model.
-func (p *orderPage) Watch() string { return p.View.Watch.Title() }
+func (p *orderHead) Watch() string { return p.View.Watch.Title() }
 
 // Wishes are what the customer asked to respect, as keys.
-func (p *orderPage) Wishes() []string { return p.View.Wishes }
+func (p *orderHead) Wishes() []string { return p.View.Wishes }
+
+// Fresh is what one more form of the page carries: each has its own entry, so
+// that going back and using another form is not taken for a repetition.
+func (p *orderHead) Fresh() component.Act { return newAct(p.View.Seq) }
 
 // Err is the sentence beside a field.
-func (p *orderPage) Err(field string) string { return p.Errors[field] }
+func (p *orderHead) Err(field string) string { return p.Errors[field] }
 
 // Forbidden says why the move by kind cannot be made now; "" where it can, or
 // where this stage has no such move (Can tells those apart).
-func (p *orderPage) Forbidden(kind string) string {
+func (p *orderHead) Forbidden(kind string) string {
 	for _, o := range p.View.Options {
 		if string(o.By) == kind && o.Forbidden != nil {
 			return p.P.Error(o.Forbidden)
@@ -108,7 +91,7 @@ func (p *orderPage) Forbidden(kind string) string {
 }
 
 // Can reports whether this stage has a move by the kind at all.
-func (p *orderPage) Can(kind string) bool {
+func (p *orderHead) Can(kind string) bool {
 	for _, o := range p.View.Options {
 		if string(o.By) == kind {
 			return true
@@ -118,7 +101,7 @@ func (p *orderPage) Can(kind string) bool {
 }
 
 // Without says why the actor may not do what a right covers; "" where they may.
-func (p *orderPage) Without(right string) string {
+func (p *orderHead) Without(right string) string {
 	if err := p.Who.Must(staff.Right(right)); err != nil {
 		return p.P.Error(err)
 	}
@@ -126,7 +109,7 @@ func (p *orderPage) Without(right string) string {
 }
 
 // By names a person of the house.
-func (p *orderPage) By(id string) string {
+func (p *orderHead) By(id string) string {
 	if name, ok := p.View.People[id]; ok {
 		return name
 	}
@@ -139,17 +122,17 @@ func (p *orderPage) By(id string) string {
 // ordered is any page of an order.
 type ordered interface {
 	paged
-	order() *orderPage
+	head() *orderHead
 }
 
-func (p *orderPage) order() *orderPage { return p }
+func (p *orderHead) head() *orderHead { return p }
 
 // again shows the page a form came from, with what was typed, where err is a
 // refusal the person can do something about: fields, a sheet that moved on, a
 // state that forbids it. Other errors are returned.
 func (s *Server) again(w http.ResponseWriter, r *http.Request, err error, name string, p ordered) error {
 	kind := fault.KindOf(err)
-	o := p.order()
+	o := p.head()
 	o.Errors, _ = s.fieldErrors(r, err)
 	switch {
 	case kind == fault.Invalid, kind == fault.TooLarge:
@@ -167,5 +150,5 @@ func (s *Server) done(w http.ResponseWriter, r *http.Request, to, key string, ar
 	return s.seeOther(w, r, to)
 }
 
-// typed is a text field as the form gave it, without the spaces around it.
-func typed(r *http.Request, name string) string { return strings.TrimSpace(r.PostFormValue(name)) }
+// entered is a text field as the form gave it, without the spaces around it.
+func entered(r *http.Request, name string) string { return strings.TrimSpace(r.PostFormValue(name)) }

@@ -1,0 +1,267 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"etabli.example/horology"
+	"etabli.example/trade/order"
+	"etabli.example/workshop"
+)
+
+func (s *Server) workRoutes() {
+	s.handle("GET /orders/{number}/work", s.needs(s.work))
+	s.handle("POST /orders/{number}/work/step", s.needs(s.workStep))
+	s.handle("POST /orders/{number}/work/how", s.needs(s.workHow))
+	s.handle("POST /orders/{number}/work/finding", s.needs(s.workFinding))
+	s.handle("POST /orders/{number}/work/part", s.needs(s.workPart))
+	s.handle("POST /orders/{number}/work/casing", s.needs(s.workCasing))
+	s.handle("POST /orders/{number}/work/start", s.needs(s.workStart))
+	s.handle("POST /orders/{number}/work/finish", s.needs(s.workFinish))
+}
+
+// howCookie remembers whether somebody works alone, helped or watched.
+const howCookie = "how"
+
+// hows are the ways a step is done; the first is the usual one.
+var hows = []string{"alone", "helped", "watched"}
+
+// workPage is the follow-up sheet at the bench: the steps, and what is found and
+// replaced on the way.
+type workPage struct {
+	orderHead
+	How     string
+	Steps   []stepRow
+	Open    int // steps not ended
+	All     int
+	Refused *order.Control // the control that sent the watch back, while it is at work again
+	Finding order.Finding
+	Part    order.PartUsed
+	Casing  order.Casing
+	Form    string // which form was refused
+	Step    stepRow
+}
+
+// stepRow is one step of the plan and where it stands. Template "work-step".
+type stepRow struct {
+	Page *workPage
+	order.Step
+	order.StepState
+	At    int
+	Heads bool // the first of its operation
+	Next  bool // the first that is open
+	Back  bool // the control sent the watch back to this step
+	Error string
+	Typed string // the reason typed and refused
+}
+
+// Anchor is the row's place in the page's address.
+func (r stepRow) Anchor() string { return strings.ReplaceAll(r.ID, ".", "-") }
+
+// Done counts the steps done or skipped.
+func (p *workPage) Done() int { return p.All - p.Open }
+
+func (s *Server) workPage(r *http.Request) (*workPage, error) {
+	head, err := s.orderHead(r, true)
+	if err != nil {
+		return nil, err
+	}
+	p := &workPage{orderHead: head, How: hows[0]}
+	if c, err := r.Cookie(howCookie); err == nil {
+		for _, h := range hows {
+			if c.Value == h {
+				p.How = h
+			}
+		}
+	}
+	if n := len(p.View.Controls); n > 0 && !p.View.Controls[n-1].Passed {
+		p.Refused = &p.View.Controls[n-1]
+	}
+	p.Open, p.All = p.View.StepsLeft()
+	if p.View.Plan == nil {
+		return p, nil
+	}
+	operation, next := "\x00", true
+	for i, st := range p.View.Plan.Steps {
+		row := stepRow{Page: p, Step: st, StepState: p.View.Steps[st.ID], At: i + 1}
+		row.Heads = st.Operation != operation
+		operation = st.Operation
+		if next && (row.Act == "" || row.Act == "started") {
+			row.Next, next = true, false
+		}
+		row.Back = p.Refused != nil && p.Refused.Step == st.ID
+		p.Steps = append(p.Steps, row)
+	}
+	return p, nil
+}
+
+// Hows are the ways offered.
+func (p *workPage) Hows() []string { return hows }
+
+// Working reports whether steps can be recorded at this stage.
+func (p *workPage) Working() bool { return p.View.Stage == order.InWork }
+
+// MayWork is why the person may not record steps; "" where they may.
+func (p *workPage) MayWork() string { return p.Without("work") }
+
+// Parts are the catalogue's components, for the lists of the fields.
+func (p *workPage) Parts() []horology.Part { return horology.Parts() }
+
+// PartName is a component in the reader's language.
+func (p *orderHead) PartName(code string) string {
+	part, ok := horology.PartByCode(code)
+	switch {
+	case !ok:
+		return code
+	case p.Lang == "en":
+		return sentence(part.EN)
+	}
+	return sentence(part.FR)
+}
+
+// States, Origins, Olds and Gaskets are what the forms offer.
+func (p *workPage) States() []string { return order.FindingStates() }
+
+// Origins says where a part came from.
+func (p *workPage) Origins() []string { return []string{"maker", "generic", "donor", "customer"} }
+
+// Olds says what became of the part that was replaced.
+func (p *workPage) Olds() []string { return []string{"returned", "kept", "recycled"} }
+
+// Gaskets says what was done about the gasket on closing.
+func (p *workPage) Gaskets() []string { return []string{"new", "greased", "kept"} }
+
+func (s *Server) work(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.workPage(r)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, "work/work", p)
+}
+
+// workStep records one tap. Where htmx asked, the answer is the row alone with
+// the count and the finish beside it.
+func (s *Server) workStep(w http.ResponseWriter, r *http.Request) error {
+	p, a, err := s.workAct(r)
+	if err != nil {
+		return err
+	}
+	x := order.StepAct{Step: entered(r, "step"), Act: entered(r, "do"), Reason: entered(r, "reason"), How: p.How}
+	_, err = s.shop.Step(r.Context(), a, x)
+	if err == nil && !partial(r) {
+		return s.seeOther(w, r, p.At("/work")+"#step-"+strings.ReplaceAll(x.Step, ".", "-"))
+	}
+	if err == nil {
+		if p, err = s.workPage(r); err != nil {
+			return err
+		}
+	} else {
+		for i := range p.Steps {
+			if p.Steps[i].ID == x.Step {
+				p.Steps[i].Typed = x.Reason
+				p.Steps[i].Error = s.printer(r).Error(err)
+				if f := s.printer(r).Fields(err)["reason"]; f != "" {
+					p.Steps[i].Error = f
+				}
+			}
+		}
+		if !partial(r) {
+			return s.again(w, r, err, "work/work", p)
+		}
+	}
+	for _, row := range p.Steps {
+		if row.ID == x.Step {
+			p.Step = row
+			return s.fragment(w, r, "work/work", "work-tapped", p)
+		}
+	}
+	return err
+}
+
+// workHow keeps how the person works, for the steps that follow.
+func (s *Server) workHow(w http.ResponseWriter, r *http.Request) error {
+	row, err := s.named(r)
+	if err != nil {
+		return err
+	}
+	s.setCookie(w, howCookie, entered(r, "how"), 12*3600)
+	return s.seeOther(w, r, "/orders/"+row.Number+"/work")
+}
+
+func (s *Server) workAct(r *http.Request) (*workPage, workshop.Act, error) {
+	p, err := s.workPage(r)
+	if err != nil {
+		return nil, workshop.Act{}, err
+	}
+	a, err := s.act(r, p.View.Sheet)
+	return p, a, err
+}
+
+// workForm answers the forms beside the steps.
+func (s *Server) workForm(w http.ResponseWriter, r *http.Request, form string, act func(*workPage, workshop.Act) error) error {
+	p, a, err := s.workAct(r)
+	if err != nil {
+		return err
+	}
+	to := p.At("/work")
+	if form == "finish" {
+		to = p.At("/control")
+	}
+	if err := act(p, a); err != nil {
+		p.Form = form
+		return s.again(w, r, err, "work/work", p)
+	}
+	return s.done(w, r, to, "work.did_"+form)
+}
+
+func (s *Server) workFinding(w http.ResponseWriter, r *http.Request) error {
+	return s.workForm(w, r, "finding", func(p *workPage, a workshop.Act) error {
+		p.Finding = order.Finding{Component: codeOf(entered(r, "component")), State: entered(r, "state"), Step: entered(r, "step"), Note: entered(r, "note")}
+		_, err := s.shop.Finding(r.Context(), a, p.Finding)
+		return err
+	})
+}
+
+func (s *Server) workPart(w http.ResponseWriter, r *http.Request) error {
+	return s.workForm(w, r, "part", func(p *workPage, a workshop.Act) error {
+		p.Part = order.PartUsed{Code: codeOf(entered(r, "code")), Lot: entered(r, "lot"), Origin: entered(r, "origin"), Step: entered(r, "step"), Old: entered(r, "old")}
+		if _, known := horology.PartByCode(p.Part.Code); !known {
+			p.Part.Label = p.Part.Code
+		}
+		_, err := s.shop.Part(r.Context(), a, p.Part)
+		return err
+	})
+}
+
+func (s *Server) workCasing(w http.ResponseWriter, r *http.Request) error {
+	return s.workForm(w, r, "casing", func(p *workPage, a workshop.Act) error {
+		p.Casing = order.Casing{Dust: r.PostFormValue("dust_free") != "", Hands: r.PostFormValue("hands_clear") != "",
+			Closed: r.PostFormValue("closed_to_torque") != "", Gasket: entered(r, "gasket")}
+		_, err := s.shop.CaseUp(r.Context(), a, p.Casing)
+		return err
+	})
+}
+
+func (s *Server) workStart(w http.ResponseWriter, r *http.Request) error {
+	return s.workForm(w, r, "start", func(p *workPage, a workshop.Act) error {
+		_, err := s.shop.StartWork(r.Context(), a)
+		return err
+	})
+}
+
+func (s *Server) workFinish(w http.ResponseWriter, r *http.Request) error {
+	return s.workForm(w, r, "finish", func(p *workPage, a workshop.Act) error {
+		_, err := s.shop.FinishWork(r.Context(), a)
+		return err
+	})
+}
+
+// codeOf turns the name of a component into its code; what is neither stays.
+func codeOf(text string) string {
+	for _, part := range horology.Parts() {
+		if strings.EqualFold(part.Code, text) || strings.EqualFold(part.FR, text) || strings.EqualFold(part.EN, text) {
+			return part.Code
+		}
+	}
+	return text
+}
