@@ -1,0 +1,162 @@
+// Package equipment is the house's tools and instruments: what may be written on
+// a tool's sheet (its verifications and incidents, never each use), by whom, and
+// what the sheet says when it is read. State is a fold, decisions are pure. It
+// measures nothing and does not know the catalogue of kinds, which is horology's.
+package equipment
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"etabli.example/fault"
+	"etabli.example/journal"
+	"etabli.example/trade/staff"
+)
+
+// The kinds of entry a tool's sheet can hold.
+const (
+	KindRegistered journal.Kind = "tool_registered"
+	KindVerified   journal.Kind = "tool_verified"
+	KindIncident   journal.Kind = "tool_incident"
+	KindWithdrawn  journal.Kind = "tool_withdrawn"
+	KindBack       journal.Kind = "tool_back"
+)
+
+// Facts is what a decision may know beside the state.
+type Facts struct {
+	Now     time.Time
+	Today   string // the date at the workshop, ISO
+	Who     staff.Actor
+	EntryID string // made by whoever writes: a repeated request writes nothing twice
+}
+
+// Decision turns the state into the entries to append, or refuses with a fault.
+type Decision func(State, Facts) ([]journal.Draft, error)
+
+// State is what a tool's sheet says.
+type State struct {
+	House, Sheet string
+	Seq          int64
+	Registration
+	Verified  *Verification // the last one
+	Stopped   bool          // an incident or a failed verification: not to be used before a good one
+	Withdrawn bool
+	Why       string // why it was stopped or withdrawn
+	Last      time.Time
+}
+
+// Due returns the ISO date up to which the tool may be relied on: the last good
+// verification plus the interval, or the day it was registered where it was
+// never verified. It is empty where the tool needs no verification.
+func (s State) Due() string {
+	if s.Interval <= 0 {
+		return ""
+	}
+	if s.Verified == nil || s.Verified.Result != Passed {
+		return s.Since
+	}
+	at, err := time.Parse(time.DateOnly, s.Verified.Date)
+	if err != nil {
+		return s.Since
+	}
+	return at.AddDate(0, 0, s.Interval).Format(time.DateOnly)
+}
+
+// Fold reads a whole sheet, in order; a kind that nobody knows is an error.
+func Fold(entries []journal.Entry) (State, error) {
+	var s State
+	for _, e := range entries {
+		if err := s.Apply(e); err != nil {
+			return State{}, err
+		}
+	}
+	return s, nil
+}
+
+// Apply reads one more entry.
+func (s *State) Apply(e journal.Entry) error {
+	if e.Seq != s.Seq+1 {
+		return fmt.Errorf("equipment: entry %d follows %d", e.Seq, s.Seq)
+	}
+	k, ok := kinds[e.Kind]
+	if !ok || e.Version < 1 || e.Version > k.version {
+		return fmt.Errorf("equipment: unknown kind %s v%d", e.Kind, e.Version)
+	}
+	if err := k.apply(s, e); err != nil {
+		return fmt.Errorf("equipment: entry %d: %w", e.Seq, err)
+	}
+	s.House, s.Sheet, s.Seq, s.Last = e.House, e.Sheet, e.Seq, e.Recorded
+	return nil
+}
+
+// kind says how one kind of entry is read, and of which competences it is evidence.
+type kind struct {
+	version     int
+	apply       func(*State, journal.Entry) error
+	competences []string
+}
+
+var kinds = map[journal.Kind]kind{
+	KindRegistered: {1, reads(func(s *State, _ journal.Entry, r Registration) { s.Registration = r }), []string{"C12"}},
+	KindVerified: {1, reads(func(s *State, e journal.Entry, v Verification) {
+		v.Seq, v.By = e.Seq, e.By
+		s.Verified, s.Stopped, s.Why = &v, v.Result != Passed, ""
+		if s.Stopped {
+			s.Why = v.Values
+		}
+	}), []string{"C12"}},
+	KindIncident: {1, reads(func(s *State, _ journal.Entry, x Incident) {
+		if x.Stop {
+			s.Stopped, s.Why = true, x.What
+		}
+	}), []string{"C12"}},
+	KindWithdrawn: {1, reads(func(s *State, _ journal.Entry, x Change) { s.Withdrawn, s.Why = true, x.Why }), []string{"C12"}},
+	KindBack:      {1, reads(func(s *State, _ journal.Entry, _ Change) { s.Withdrawn, s.Why = false, "" }), []string{"C12"}},
+}
+
+func reads[T any](f func(*State, journal.Entry, T)) func(*State, journal.Entry) error {
+	return func(s *State, e journal.Entry) error {
+		var data T
+		if err := e.Decode(&data); err != nil {
+			return err
+		}
+		f(s, e, data)
+		return nil
+	}
+}
+
+// Kinds lists every kind of entry a tool's sheet can hold, sorted.
+func Kinds() []journal.Kind {
+	out := make([]journal.Kind, 0, len(kinds))
+	for k := range kinds {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Competences returns the codes (C1–C19) that entries of the kind are evidence of.
+func Competences(k journal.Kind) []string { return slices.Clone(kinds[k].competences) }
+
+// write is a decision's answer of a single entry.
+func (f Facts) write(k journal.Kind, data any, blobs ...string) ([]journal.Draft, error) {
+	b, err := json.Marshal(data)
+	if err != nil {
+		return nil, fmt.Errorf("equipment: write %s: %w", k, err)
+	}
+	return []journal.Draft{{ID: f.EntryID, Kind: k, Version: kinds[k].version, By: f.Who.ID, Bench: f.Who.Bench,
+		Happened: f.Now, Keys: []string{"state"}, Blobs: blobs, Data: b}}, nil
+}
+
+// may refuses who may not manage tools, and a tool nobody registered.
+func (s State) may(f Facts) error {
+	if err := f.Who.Must(staff.ManageTools); err != nil {
+		return err
+	}
+	if s.Seq == 0 {
+		return fault.New(fault.NotFound, "tool.unknown")
+	}
+	return nil
+}
