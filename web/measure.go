@@ -46,7 +46,6 @@ type MeasurePage struct {
 	Act       component.Act // of the forms
 	Phase     string        // "before", "after", "control"
 	Phases    []component.Choice
-	Tabs      []orderTab
 	Readings  string        // address of the whole record
 	Refused   string        // why the person cannot measure here; nothing is offered then
 	Said      string        // why a form was not taken
@@ -62,6 +61,9 @@ type MeasurePage struct {
 	Upload                                             component.Field
 	Words                                              []LiveWord // what bench-meter may have to say
 }
+
+// Fresh is what one more form of the page carries.
+func (p *MeasurePage) Fresh() component.Act { return newAct(p.Act.Seen) }
 
 // LiveStart is what bench-meter tells the server first.
 type LiveStart struct {

@@ -26,8 +26,16 @@ func (s *Server) routes() {
 		// bench
 		s.measurementRoutes()
 		s.checksRoutes()
-		s.diagnosisRoutes()
-		s.benchRoutes()
+		// quote to return, and the office
+		s.quoteRoutes()
+		s.linkRoutes()
+		s.preparationRoutes()
+		s.workRoutes()
+		s.controlRoutes()
+		s.restitutionRoutes()
+		s.priceRoutes()
+		s.outboxRoutes()
+		s.peopleRoutes()
 	}
 }
 

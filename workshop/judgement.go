@@ -159,3 +159,14 @@ func judgeElectric(w order.WatchFacts, x order.Electric) []order.Judged {
 	add(horology.MinVoltage, x.MinVoltageV)
 	return out
 }
+
+// ElectricLimits returns what the wired readings of a watch will be held
+// against, before anything was measured.
+func ElectricLimits(w order.WatchFacts) []order.Judged {
+	c := calibreOf(w)
+	var out []order.Judged
+	for _, q := range []horology.Quantity{horology.BatteryVoltage, horology.Consumption, horology.CoilResistance, horology.MinVoltage} {
+		out = append(out, judged(q, math.NaN(), 0, c, "", horology.Unknown))
+	}
+	return out
+}

@@ -2,12 +2,13 @@
 // watch, only the start message) and shows what comes back.
 //
 // To the server, JSON: {type:"start", session, source, rate, lift, beat,
-// position, winding, order, preset}, sent again on reconnecting and for the
-// next position; {type:"keep"}, {type:"redo"}; and binary frames, see
-// sound-frames.js. From it: {type:"reading", reading, verdicts:{rate:{verdict,
+// position, winding, phase, preset, lang}, sent again on reconnecting and for
+// the next position; {type:"keep", entry}, sent again on reconnecting until it
+// is answered; {type:"redo"}; and binary frames, see sound-frames.js. From it: {type:"reading", reading, verdicts:{rate:{verdict,
 // text}…}, beats:[{s,o,t}]}, {type:"kept", text, next}, {type:"error",
-// message}.
+// of, message}.
 import "./live-trace.js";
+import { entryId } from "./entry-id.js";
 import { Microphone } from "./microphone.js";
 import { SoundSocket } from "./sound-socket.js";
 import { QUANTITIES, figureOf, show, judge } from "./live-figure.js";
@@ -22,7 +23,7 @@ class BenchMeter extends HTMLElement {
   connectedCallback() {
     this.words = this.querySelector("[data-part=words]").content;
     this.session = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
-    this.part("listen").hidden = this.dataset.source === "file";
+    if (this.dataset.source === "file") this.part("listen")?.setAttribute("hidden", "");
     this.addEventListener("click", (e) => this.clicked(e));
     this.addEventListener("submit", (e) => this.submitted(e));
     this.onKey = (e) => this.key(e);
@@ -30,7 +31,7 @@ class BenchMeter extends HTMLElement {
     this.onFull = () => document.fullscreenElement || leaveFull(this);
     document.addEventListener("fullscreenchange", this.onFull);
     if (this.dataset.source === "microphone") this.listenIfAllowed();
-    if (this.dataset.source === "file") this.ready(true);
+    if (this.dataset.source === "file") this.ready("held" in this.dataset);
   }
 
   disconnectedCallback() {
@@ -74,16 +75,28 @@ class BenchMeter extends HTMLElement {
     this.note(this.word("listening"));
     this.socket = new SoundSocket(this.dataset.socket, () => this.hello(), {
       message: (m) => this.received(m),
-      online: (yes) => (yes ? this.note("") : this.note(this.word("offline"))),
+      online: (yes) => {
+        this.note(yes ? "" : this.word("offline"));
+        if (yes) this.keepAgain();
+      },
     });
     this.awake = await navigator.wakeLock?.request("screen").catch(() => null);
+  }
+
+  // stop ends listening where the server will not go on; the person may begin again.
+  stop() {
+    this.socket.close();
+    this.mic?.close();
+    this.socket = this.mic = undefined;
+    this.part("keep").hidden = true;
+    this.part("listen").hidden = false;
   }
 
   hello() {
     const d = this.dataset;
     return {
       type: "start", session: this.session, source: d.source, rate: this.mic?.rate ?? 48000, lift: Number(d.lift), beat: Number(d.beat),
-      position: d.position, winding: d.winding, order: d.order, preset: d.preset,
+      position: d.position, winding: d.winding, phase: d.phase, preset: d.preset, lang: document.documentElement.lang,
     };
   }
 
@@ -93,7 +106,11 @@ class BenchMeter extends HTMLElement {
       this.latest = m;
       this.timer ??= setTimeout(() => this.render(), Math.max(0, EVERY_MS - (performance.now() - (this.drawn ?? 0))));
     }
-    if (m.type === "error") this.note(m.message);
+    if (m.type === "error") {
+      this.note(m.message);
+      this.entry = undefined;
+      if (m.of !== "keep") this.stop();
+    }
     if (m.type === "kept") this.kept(m);
   }
 
@@ -160,7 +177,13 @@ class BenchMeter extends HTMLElement {
   }
 
   keep() {
-    if (this.part("keep").getAttribute("aria-disabled") !== "true") this.socket?.say({ type: "keep" });
+    if (this.entry || this.part("keep").getAttribute("aria-disabled") === "true") return;
+    this.entry = entryId();
+    this.keepAgain();
+  }
+
+  keepAgain() {
+    if (this.entry) this.socket?.say({ type: "keep", entry: this.entry });
   }
 
   again(type) {
@@ -170,6 +193,8 @@ class BenchMeter extends HTMLElement {
   }
 
   async kept(m) {
+    if (!this.entry) return; // answered already
+    this.entry = undefined;
     toast(m.text || this.word("kept"));
     const url = new URL(location.href);
     if (m.next) url.searchParams.set("position", this.dataset.position = m.next);
@@ -180,7 +205,7 @@ class BenchMeter extends HTMLElement {
 
   key(e) {
     const free = !e.target.closest?.("input, textarea, select, button, a, [popover]");
-    if (e.key === " " && free && !e.repeat) {
+    if (e.key === " " && free && !e.repeat && this.part("listen")) {
       e.preventDefault();
       if (this.part("listen").hidden) this.socket ? this.keep() : this.part("keep").form.requestSubmit(this.part("keep"));
       else this.listen();

@@ -1,0 +1,154 @@
+package live
+
+import (
+	"encoding/binary"
+	"time"
+
+	"etabli.example/fault"
+	"etabli.example/timing"
+	"etabli.example/timing/synth"
+	"etabli.example/timing/wave"
+	"etabli.example/trade/order"
+	"etabli.example/workshop"
+)
+
+// longestGap is the most sound that may be missing before the measurement
+// begins again, in seconds: nothing is left then of what came before.
+const longestGap = 60
+
+// session is one measurement: meter, sound and trace. It outlives its
+// connection by parkFor; only one connection at a time touches it. parked and
+// stop are the handler's, under its lock.
+type session struct {
+	parked time.Time // when its connection ended
+	stop   func()    // ends the connection that has it; nil where none has
+
+	about asked
+	watch order.WatchFacts
+	meter *timing.Meter
+	next  uint64 // index of the sample that comes next
+	begun bool   // next is known
+	sound ring
+	strip strip
+	level float64
+
+	source *synth.Source // of a simulated watch
+	made   int64         // samples it made
+	since  time.Time     // when it began
+}
+
+// begin starts a new meter for what the page says.
+func (s *session) begin(a asked, w order.WatchFacts, now time.Time) error {
+	var source *synth.Source
+	if a.Source == "simulated" {
+		sw, how, ok := workshop.SimulatedWatch(a.Preset, w, a.Lift)
+		if !ok {
+			return fault.New(fault.Invalid, "measurement.live_start")
+		}
+		how.Seed = uint64(now.UnixNano())
+		a.Rate = how.Rate
+		source = synth.NewSource(sw, how)
+	}
+	m, err := timing.NewMeter(a.config())
+	if err != nil {
+		return &fault.Error{Kind: fault.Invalid, Op: "live.begin", Key: "measurement.config", Err: err}
+	}
+	s.about, s.watch, s.meter, s.source = a, w, m, source
+	s.begun, s.next, s.made, s.since = false, 0, 0, now
+	s.sound, s.strip = newRing(a.Rate*workshop.KeptSeconds), strip{}
+	return nil
+}
+
+// frame takes numbered sound: what is missing before it is said to the meter,
+// what was already heard is left out.
+func (s *session) frame(first uint64, pcm []byte, now time.Time) error {
+	if !s.begun {
+		s.begun, s.next = true, first
+	}
+	if first > s.next {
+		gap := first - s.next
+		if gap > uint64(longestGap*s.about.Rate) {
+			if err := s.begin(s.about, s.watch, now); err != nil {
+				return err
+			}
+			s.begun = true
+		} else {
+			s.meter.Lost(int(gap))
+			s.sound.silence(int(gap))
+		}
+		s.next = first
+	}
+	repeated := s.next - first
+	if repeated >= uint64(len(pcm)/2) {
+		return nil
+	}
+	pcm = pcm[2*repeated:]
+	s.hear(samplesOf(pcm))
+	s.next += uint64(len(pcm) / 2)
+	return nil
+}
+
+func samplesOf(pcm []byte) []float32 {
+	out := make([]float32, len(pcm)/2)
+	for i := range out {
+		out[i] = float32(int16(binary.LittleEndian.Uint16(pcm[2*i:]))) / 32768
+	}
+	return out
+}
+
+// simulate makes the sound that passed since the simulated watch began, at
+// most two seconds of it at a time: a server that was busy does not catch up.
+func (s *session) simulate(now time.Time) bool {
+	if s.source == nil {
+		return false
+	}
+	due := int64(now.Sub(s.since).Seconds()*float64(s.about.Rate)) - s.made
+	if most := int64(2 * s.about.Rate); due > most {
+		s.since = s.since.Add(time.Duration(float64(due-most) / float64(s.about.Rate) * float64(time.Second)))
+		due = most
+	}
+	if due <= 0 {
+		return false
+	}
+	x := make([]float32, due)
+	s.source.Read(x)
+	s.made += due
+	s.hear(x)
+	return true
+}
+
+func (s *session) hear(x []float32) {
+	s.meter.Write(x)
+	s.sound.write(x)
+}
+
+// sounding is what would be kept now.
+func (s *session) sounding() workshop.Sounding {
+	e := s.meter.Reading()
+	m := workshop.Sounding{Engine: &e, Beats: s.meter.Trace(nil), Clip: &wave.Clip{Rate: s.about.Rate, Channels: [][]float32{s.sound.last()}}}
+	m.Reading = order.Reading{Phase: s.about.Phase, Position: s.about.Position, Winding: s.about.Winding, How: s.about.Source}
+	return m
+}
+
+// say is the reading as the page shows it, with the beats it has not yet.
+func (s *session) say() (said, error) {
+	e := s.meter.Reading()
+	m := workshop.Sounding{Engine: &e, Reading: order.Reading{Phase: s.about.Phase, Position: s.about.Position, Winding: s.about.Winding, How: s.about.Source}}
+	r, err := workshop.Judged(s.watch, m)
+	if err != nil {
+		return said{}, err
+	}
+	out := said{Type: "reading", Beats: s.strip.add(s.meter.Trace(nil), nominal(e))}
+	out.Reading, out.Verdicts = showOf(e, r, s.watch)
+	if e.SignalDB == nil && e.Confident {
+		out.Reading.SignalDB = signal(s.sound.recent(s.about.Rate))
+	}
+	return out, nil
+}
+
+func nominal(e timing.Reading) float64 {
+	if e.BPH == nil {
+		return 0
+	}
+	return *e.BPH
+}

@@ -1,0 +1,338 @@
+package web
+
+import (
+	"cmp"
+	"html/template"
+	"math"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"etabli.example/fault"
+	"etabli.example/horology"
+	"etabli.example/journal"
+	"etabli.example/locale"
+	"etabli.example/timing/strip"
+	"etabli.example/trade/order"
+	"etabli.example/web/component"
+	"etabli.example/workshop"
+)
+
+// recordPage is everything measured in one phase: positions, what they say
+// together, and the drawings.
+type recordPage struct {
+	orderHead
+	Phase    string
+	Phases   []component.Choice // Value is an address
+	Windings []windingRecord
+	Polar    template.HTML
+	Rates    template.HTML // before and after by position
+	Measure  string        // address of the live page in this phase
+}
+
+// Nothing stands where nothing was measured in the phase.
+func (p *recordPage) Nothing() component.Empty {
+	return component.Empty{Icon: "trace", Title: p.P.T("measurement.nothing"), Text: p.P.T("measurement.nothing_text")}
+}
+
+// windingRecord is the readings of one winding state.
+type windingRecord struct {
+	Name    string
+	Rows    []recordRow
+	Derived []derivedFigure
+}
+
+// recordRow is one reading of the record.
+type recordRow struct {
+	Position, Name, Href              string
+	Rate, RateU                       string
+	Amplitude, AmplitudeU             string
+	BeatError, BeatErrorU             string
+	RateMark, AmplitudeMark, BeatMark *component.Verdict
+	How, By, When                     string
+	Replaced                          bool // a later reading of the position counts
+	Struck                            bool // corrected
+}
+
+// derivedFigure is one indicator with its formula.
+type derivedFigure struct{ Symbol, Name, Value, Formula string }
+
+// readings is GET /orders/{number}/readings: phase.
+func (s *Server) readings(w http.ResponseWriter, r *http.Request) error {
+	head, err := s.measuredHead(r)
+	if err != nil {
+		return err
+	}
+	t := s.printer(r)
+	p := &recordPage{orderHead: head, Phase: oneOf(r.URL.Query().Get("phase"), order.Phases(), phaseNow(head.View.Stage))}
+	p.Title = t.T("measurement.record_title", head.View.Number)
+	p.Measure = p.At("/measure?phase=" + p.Phase)
+	for _, ph := range order.Phases() {
+		p.Phases = append(p.Phases, component.Choice{Value: p.At("/readings?phase=" + ph), Label: t.T("phase." + ph), Chosen: ph == p.Phase})
+	}
+	for _, wind := range windings {
+		if rec := recordOf(t, head.View, p.Phase, wind); len(rec.Rows) > 0 {
+			p.Windings = append(p.Windings, rec)
+		}
+	}
+	p.Polar, p.Rates = hangingOf(t, head.View.State), ratesOf(t, head.View.State)
+	return s.page(w, r, "measure/record", p)
+}
+
+// measuredHead is the head of a page that belongs to the measurements.
+func (s *Server) measuredHead(r *http.Request) (orderHead, error) {
+	head, err := s.orderHead(r, true)
+	for i := range head.Tabs {
+		head.Tabs[i].Current = head.Tabs[i].Word == "tab.measure"
+	}
+	return head, err
+}
+
+func recordOf(t *locale.Printer, v workshop.SheetView, phase, wind string) windingRecord {
+	rec := windingRecord{Name: t.T("winding." + wind)}
+	protocol := workshop.Protocol(v.Watch.Kind)
+	for _, x := range v.Readings {
+		if x.Phase == phase && x.Winding == wind {
+			rec.Rows = append(rec.Rows, rowOf(t, v, x))
+		}
+	}
+	place := func(p string) int {
+		if i := slices.Index(protocol, p); i >= 0 {
+			return i
+		}
+		return len(protocol)
+	}
+	slices.SortStableFunc(rec.Rows, func(a, b recordRow) int { return cmp.Compare(place(a.Position), place(b.Position)) })
+	if len(rec.Rows) > 0 {
+		rec.Derived = derivedFigures(t, workshop.DerivedOf(v.State, phase, wind))
+		if wind == "24h" {
+			rec.Derived = append(rec.Derived, isochronism(t, v.State, phase)...)
+		}
+	}
+	return rec
+}
+
+func rowOf(t *locale.Printer, v workshop.SheetView, x order.Reading) recordRow {
+	row := recordRow{Position: x.Position, Name: positionName(t, x.Position), Href: orderHref(v.Number, "readings", strconv.FormatInt(x.Seq, 10)),
+		How: t.T("measurement.how." + x.How), By: v.People[x.By], Replaced: !x.Counts && v.Corrected[x.Seq] == 0, Struck: v.Corrected[x.Seq] != 0}
+	if e, ok := entryOf(v, x.Seq); ok {
+		row.When = t.DateTime(e.Happened)
+	}
+	row.Rate, row.Amplitude, row.BeatError = figures(t, x)
+	half := workshop.IntervalOf(v.Watch, x)
+	mark := func(q string, u float64, decimals int) (string, *component.Verdict) {
+		if valueOf(x, q) == nil {
+			return "", nil
+		}
+		text := ""
+		if u > 0 && !math.IsNaN(u) {
+			text = spread(t, u, decimals)
+		}
+		return text, &component.Verdict{Judgement: judgement(x.VerdictOf(q))}
+	}
+	row.RateU, row.RateMark = mark("rate", half.Rate, 1)
+	row.AmplitudeU, row.AmplitudeMark = mark("amplitude", half.Amplitude, 0)
+	row.BeatErrorU, row.BeatMark = mark("beat_error", half.BeatError, 1)
+	return row
+}
+
+func entryOf(v workshop.SheetView, seq int64) (journal.Entry, bool) {
+	if seq < 1 || seq > int64(len(v.Entries)) {
+		return journal.Entry{}, false
+	}
+	return v.Entries[seq-1], true
+}
+
+// derivedFigures writes what the positions say together, each with its formula,
+// or why it cannot be said.
+func derivedFigures(t *locale.Printer, d horology.Derived) []derivedFigure {
+	rate := func(v *float64) string { return t.Rate(*v) }
+	turn := func(v *float64) string { return t.Degrees(*v) }
+	var out []derivedFigure
+	for _, f := range []struct {
+		symbol, key, why string
+		v                *float64
+		write            func(*float64) string
+	}{
+		{"X", "x", "X", d.X, rate}, {"D", "d", "D", d.D, rate}, {"DVH", "dvh", "DVH", d.DVH, rate}, {"Di", "di", "Di", d.Di, rate},
+		{"DVm", "dvm", "DVm", d.DVm, rate}, {"Φ", "phi", "Phi", d.Phi, turn},
+	} {
+		x := derivedFigure{Symbol: f.symbol, Name: t.T("measurement.derived." + f.key), Formula: t.T("measurement.formula." + f.key), Value: "–"}
+		if f.v != nil {
+			x.Value = f.write(f.v)
+		} else if why := d.Why[f.why]; why != "" {
+			x.Formula = t.T("measurement.why."+string(why)) + " " + x.Formula
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// isochronism compares 24 h with full wind, position by position.
+func isochronism(t *locale.Printer, s order.State, phase string) []derivedFigure {
+	at := map[string]map[string]order.Reading{"0h": {}, "24h": {}}
+	for _, x := range s.ReadingsOf(phase) {
+		if at[x.Winding] != nil {
+			at[x.Winding][x.Position] = x
+		}
+	}
+	var out []derivedFigure
+	for _, p := range workshop.Protocol(s.Watch.Kind) {
+		full, late := at["0h"][p], at["24h"][p]
+		if full.Rate != nil && late.Rate != nil {
+			out = append(out, derivedFigure{Symbol: "Δ " + p, Name: t.T("measurement.derived.iso", p), Value: t.Rate(*late.Rate - *full.Rate), Formula: t.T("measurement.formula.iso")})
+		}
+	}
+	return out
+}
+
+// seriesOf returns the rates at full wind that count: before, and after (the
+// control's where there is one).
+func seriesOf(s order.State) (before, after, after24 map[string]*float64) {
+	before, after, after24 = map[string]*float64{}, map[string]*float64{}, map[string]*float64{}
+	for _, x := range s.Readings {
+		if !x.Counts {
+			continue
+		}
+		switch {
+		case x.Phase == order.Before && x.Winding != "24h":
+			before[x.Position] = x.Rate
+		case x.Phase != order.Before && x.Winding == "24h":
+			after24[x.Position] = x.Rate
+		case x.Phase != order.Before:
+			after[x.Position] = x.Rate
+		}
+	}
+	return before, after, after24
+}
+
+// hangingOf draws the four hanging positions; empty where fewer than two were read.
+func hangingOf(t *locale.Printer, s order.State) template.HTML {
+	before, after, _ := seriesOf(s)
+	in := strip.PolarInput{Frame: strip.Frame{W: 300, H: 300, Text: 14}, Names: [4]string{"12H", "3H", "6H", "9H"},
+		Label: func(v float64) string { return t.Signed(v, 0) }}
+	known := 0
+	for i, p := range in.Names {
+		in.Before[i], in.After[i] = before[p], after[p]
+		if before[p] != nil || after[p] != nil {
+			known++
+		}
+	}
+	if known < 2 {
+		return ""
+	}
+	v := judgedOf(workshop.Limits(s.Watch, "12H", "0h"), "rate")
+	in.Low, in.High = v.Min, v.Max
+	return template.HTML(strip.Polar(in).SVG(t.T("measurement.polar"))) // strip escapes its words
+}
+
+// ratesOf draws rate by position, before and after; empty where nothing was read.
+func ratesOf(t *locale.Printer, s order.State) template.HTML {
+	before, after, after24 := seriesOf(s)
+	in := strip.BeforeAfterInput{Frame: strip.Frame{W: 460, H: 300, Text: 14}, Label: func(v float64) string { return t.Signed(v, 0) }}
+	for _, p := range workshop.Protocol(s.Watch.Kind) {
+		in.Rows = append(in.Rows, strip.PositionRow{Label: p, Before: before[p], After: after[p], After24: after24[p]})
+	}
+	if len(before)+len(after)+len(after24) == 0 {
+		return ""
+	}
+	v := judgedOf(workshop.Limits(s.Watch, "CH", "0h"), "rate")
+	in.Low, in.High = v.Min, v.Max
+	return template.HTML(strip.BeforeAfter(in).SVG(t.T("measurement.before_after")))
+}
+
+// readingPage is one reading in full.
+type readingPage struct {
+	orderHead
+	Reading  order.Reading
+	Position string
+	When     string
+	Tiles    []component.Tile
+	Rules    []ruleRow
+	Facts    []fact
+	Notices  []string
+	Trace    template.HTML
+	Sound    string
+	State    string // why it does not count; "" where it does
+}
+
+// ruleRow is one verdict with its rule in full.
+type ruleRow struct {
+	Quantity, Limits, Scope, Source, Confidence string
+	Verdict                                     component.Verdict
+}
+
+// reading is GET /orders/{number}/readings/{seq}.
+func (s *Server) reading(w http.ResponseWriter, r *http.Request) error {
+	head, err := s.measuredHead(r)
+	if err != nil {
+		return err
+	}
+	seq, _ := strconv.ParseInt(r.PathValue("seq"), 10, 64)
+	i := slices.IndexFunc(head.View.Readings, func(x order.Reading) bool { return x.Seq == seq })
+	if i < 0 {
+		return fault.New(fault.NotFound, "measurement.no_reading", r.PathValue("seq"))
+	}
+	t, x := s.printer(r), head.View.Readings[i]
+	points, err := s.shop.Trace(r.Context(), x.Beats)
+	if err != nil {
+		return err
+	}
+	p := &readingPage{orderHead: head, Reading: x, Position: positionName(t, x.Position), Trace: traceOf(t, points)}
+	p.Title = t.T("measurement.reading_title", seq, head.View.Number)
+	if e, ok := entryOf(head.View, seq); ok {
+		p.When = t.DateTime(e.Happened)
+	}
+	if x.Sound != "" && !head.View.Erased[x.Sound] {
+		p.Sound = "/blob/" + x.Sound
+	}
+	p.tell(t, head.View, x)
+	return s.page(w, r, "measure/reading", p)
+}
+
+// tell fills in figures, rules and facts.
+func (p *readingPage) tell(t *locale.Printer, v workshop.SheetView, x order.Reading) {
+	for _, q := range []string{"rate", "amplitude", "beat_error"} {
+		d := dial(t, v.Watch, q, nil, &x)
+		tile := component.Tile{Name: d.Name, Figure: d.Digits(), Unit: d.Unit, PlusMinus: d.PlusMinus, Ruler: &d.Ruler, Source: d.Source, TightToUnit: q == "amplitude"}
+		if d.Verdict != nil {
+			tile.Verdict = *d.Verdict
+		} else {
+			tile.Ruler, tile.Reason, tile.Source = nil, t.T("measurement.not_given"), ""
+		}
+		p.Tiles = append(p.Tiles, tile)
+	}
+	for _, j := range x.Verdicts {
+		p.Rules = append(p.Rules, ruleRow{t.T("live." + j.Quantity), limitsText(t, j), j.Scope, j.Source, t.T("measurement.confidence." + confidence(j.Confidence)), component.Verdict{Judgement: judgement(j.Verdict)}})
+	}
+	add := func(key, value string) {
+		if value != "" {
+			p.Facts = append(p.Facts, fact{t.T(key), value})
+		}
+	}
+	add("phase.label", t.T("phase."+x.Phase))
+	add("winding.label", t.T("winding."+x.Winding))
+	add("measurement.how", t.T("measurement.how."+x.How))
+	add("measurement.instrument", x.Instrument)
+	if x.BPH != nil {
+		add("measurement.beat", t.BPH(int(math.Round(*x.BPH))))
+	}
+	if x.LiftDeg > 0 {
+		add("live.lift_field", t.LiftAngle(x.LiftDeg))
+	}
+	if x.Seconds > 0 {
+		add("measurement.listened", t.Unit(t.Number(x.Seconds, 0), "unit.s"))
+	}
+	if x.ClockU != nil {
+		add("measurement.clock", t.PlusMinus(1.96**x.ClockU, 1)+"\u00a0"+t.T("unit.rate"))
+	}
+	for _, n := range x.Notices {
+		p.Notices = append(p.Notices, t.T("live.say."+n))
+	}
+	switch {
+	case v.Corrected[x.Seq] != 0:
+		p.State = t.T("measurement.struck", v.Corrected[x.Seq])
+	case !x.Counts:
+		p.State = t.T("measurement.replaced")
+	}
+}
