@@ -293,27 +293,38 @@ func envelopeOf(dst, x []float64, from, step int) {
 	}
 }
 
+// bridged is for how long a sound may fall silent and still be the same: the
+// mean energy of a sound of low pitch passes through zero with its waveform.
+const bridged = 0.0003
+
 // onset returns where, in samples, the sound near at begins in the profile p:
-// where the amplitude first reaches a quarter of the peak that follows.
+// where its amplitude first reaches a quarter of the peak that follows.
 func onset(p []float64, at int, rate float64) float64 {
-	lo, hi := max(1, at-int(0.0015*rate)), min(len(p)-1, at+int(0.001*rate))
+	lo, hi := max(2, at-int(0.0015*rate)), min(len(p)-2, at+int(0.001*rate))
 	if lo >= hi {
 		return float64(at)
 	}
-	base := median(p[max(0, lo-int(0.001*rate)):max(1, at-int(0.0004*rate))])
-	s := smoothed(p, 1)
+	quiet := p[max(0, lo-int(0.001*rate)):max(1, at-int(0.0005*rate))]
+	base, noise := median(quiet), scatter(quiet)/math.Sqrt(3)
+	s := smoothed(p[:hi+1], 1)
 	top, topAt := 0.0, at
 	for i := max(lo, at-int(0.0003*rate)); i < hi; i++ {
 		if v := s[i] - base; v > top {
 			top, topAt = v, i
 		}
 	}
-	limit := top / 16
-	for i := topAt; i > lo; i-- {
-		if s[i]-base < limit {
-			a, b := s[i]-base, s[i+1]-base
-			return float64(i) + (limit-a)/(b-a)
+	limit := max(top/16, min(4*noise, top/3))
+	first, silent := topAt, 0
+	for i := topAt; i > lo && silent <= int(bridged*rate); i-- {
+		if s[i]-base >= limit {
+			first, silent = i, 0
+		} else {
+			silent++
 		}
 	}
-	return float64(at)
+	a, b := s[first-1]-base, s[first]-base
+	if b <= a || b < limit {
+		return float64(first)
+	}
+	return float64(first-1) + max(0, (limit-a)/(b-a))
 }

@@ -15,10 +15,12 @@ type Meter struct {
 	lost  int64 // samples known missing
 	gapAt float64
 
-	a      analysis // as of the last lesson, and the beats since
-	known  bool     // a holds a watch
-	lesson int64    // input samples at the next lesson
-	taught int64    // and at the last one
+	a        analysis // as of the last lesson, and the beats since
+	known    bool     // a holds a watch
+	lesson   int64    // input samples at the next lesson
+	taught   int64    // and at the last one
+	searched float64  // seconds heard at the last search for any beat
+	doubts   int      // lessons since the watch was last found
 
 	seen    int64 // samples at the last reading
 	reading Reading
@@ -31,8 +33,8 @@ type Meter struct {
 // this share of all that was heard apart, but never more than slowLesson.
 const (
 	firstLesson = 2.0
-	lessonShare = 0.2
-	slowLesson  = 12.0
+	lessonShare = 0.3
+	slowLesson  = 15.0
 )
 
 // NewMeter returns a Meter that has heard nothing yet. Its error wraps
@@ -57,29 +59,56 @@ func (m *Meter) Write(samples []float32) {
 	}
 }
 
-// learn looks at the last half minute afresh.
+// learn looks at the last half minute afresh. A watch that is known is looked
+// for where it was, except when twice as much was heard as at the last full
+// search: what a short sound suggested, a longer one may refute.
 func (m *Meter) learn() {
 	now := m.seconds()
 	m.taught = m.front.total
 	next := max(0.5, min(slowLesson, lessonShare*now))
-	a := m.analyse(max(0, now-lessonSeconds), now, m.evenBeat())
+	swing := 0.0
+	if m.known && now < 2*m.searched && now < m.searched+4*slowLesson {
+		swing = m.a.hearing.swing
+	} else {
+		m.searched = now
+	}
+	a := m.analyse(max(0, now-lessonSeconds), now, m.evenBeat(), swing)
+	if swing > 0 && a.reason != NoReason {
+		m.searched = now
+		a = m.analyse(max(0, now-lessonSeconds), now, m.evenBeat(), 0)
+	}
 	switch {
 	case a.reason == NoReason:
 		if m.known {
 			a.remember(&m.a)
 		}
-		m.a, m.known = a, true
+		m.a, m.known, m.doubts = a, true, 0
 		m.a.hearing.beats = nil
-	case m.known:
-		// The watch was there a moment ago; what was learnt may still serve.
-		if now-m.a.to > keepSeconds/2 {
-			m.a, m.known = a, false
-		}
+	case m.known && m.stays(now):
+		// It was heard clearly, and it is not any more: it has stopped, or
+		// something is louder. What was measured stands for a while.
 	default:
-		m.a = a
+		m.a, m.known = a, false
 		next = max(next, 1)
 	}
 	m.lesson = m.front.total + int64(next*float64(m.cfg.Rate))
+}
+
+// stays tells whether the watch heard so far is still believed although the
+// last lesson did not find it: only if it was heard beyond doubt.
+func (m *Meter) stays(now float64) bool {
+	m.doubts++
+	return m.a.coarse.proof > 60 && len(m.a.n) >= 20 && now-m.a.lastHeard() < keepSeconds/2
+}
+
+// lastHeard returns the time of the last beat that fits.
+func (a *analysis) lastHeard() float64 {
+	for i := len(a.n) - 1; i >= 0; i-- {
+		if a.keep[i] > 0 {
+			return a.t[i]
+		}
+	}
+	return math.Inf(-1)
 }
 
 // evenBeat returns the time of a beat called tick so far, NaN if none.

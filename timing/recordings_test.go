@@ -71,7 +71,7 @@ func listenTo(t *testing.T, name string) (analysis, Reading) {
 	}
 	m.Write(c.Channels[0])
 	m.conclude()
-	return m.analyse(0, m.seconds(), math.NaN()), m.Reading()
+	return m.analyse(0, m.seconds(), math.NaN(), 0), m.Reading()
 }
 
 func logAnalysis(t *testing.T, name string, a analysis, g Reading) {
