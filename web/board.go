@@ -22,22 +22,19 @@ func (s *Server) boardRoutes() {
 const mostCards = 40
 
 // boardColumns are the columns, left to right, by the stage that names each.
-// Stages off the spine stand where their watch physically is.
+// Stages off the spine stand where somebody has to take them up; a flag says which.
 var boardColumns = []struct {
 	head   order.Stage
 	stages []order.Stage
-	quiet  bool // shown only where there is something in it
 }{
-	{order.Announced, []order.Stage{order.Announced}, true},
-	{order.Received, []order.Stage{order.Received, order.Transferred}, false},
-	{order.InDiagnosis, []order.Stage{order.InDiagnosis}, false},
-	{order.QuoteSent, []order.Stage{order.QuoteSent, order.Declined, order.Withdrawn, order.Expired}, false},
-	{order.WaitingParts, []order.Stage{order.WaitingParts}, false},
-	{order.Preparing, []order.Stage{order.Accepted, order.Preparing}, false},
-	{order.InWork, []order.Stage{order.InWork, order.Redo, order.AtSubcontractor}, false},
-	{order.InControl, []order.Stage{order.InControl}, false},
-	{order.Ready, []order.Stage{order.Ready}, false},
-	{order.Complaint, []order.Stage{order.Complaint}, true},
+	{order.Received, []order.Stage{order.Complaint, order.Received, order.Announced, order.Transferred}},
+	{order.InDiagnosis, []order.Stage{order.InDiagnosis}},
+	{order.QuoteSent, []order.Stage{order.QuoteSent, order.Declined, order.Withdrawn, order.Expired}},
+	{order.WaitingParts, []order.Stage{order.WaitingParts}},
+	{order.Preparing, []order.Stage{order.Accepted, order.Preparing}},
+	{order.InWork, []order.Stage{order.InWork, order.Redo, order.AtSubcontractor}},
+	{order.InControl, []order.Stage{order.InControl}},
+	{order.Ready, []order.Stage{order.Ready}},
 }
 
 type boardPage struct {
@@ -87,17 +84,16 @@ func (s *Server) board(w http.ResponseWriter, r *http.Request) error {
 func columnsOf(t *locale.Printer, b workshop.Board, now time.Time) []boardColumn {
 	var out []boardColumn
 	fullest := 8
+	rows := slices.Clone(b.Rows)
+	slices.SortStableFunc(rows, func(x, y order.Row) int { return strings.Compare(urgency(x), urgency(y)) })
 	for _, c := range boardColumns {
 		n := 0
 		for _, st := range c.stages {
 			n += b.Counts[st]
 		}
-		if n == 0 && c.quiet {
-			continue
-		}
 		col := boardColumn{Track: component.Track{Name: t.T("board.column." + string(c.head)), Watches: n}}
 		var ages []int
-		for _, row := range b.Rows {
+		for _, row := range rows {
 			if slices.Contains(c.stages, row.Stage) {
 				ages = append(ages, days(now.Sub(row.StageSince)))
 				col.Cards = append(col.Cards, cardOf(t, row, b, now))
@@ -115,6 +111,18 @@ func columnsOf(t *locale.Printer, b workshop.Board, now time.Time) []boardColumn
 		out[i].Track.Watches = min(out[i].Track.Watches, max(fullest, 24))
 	}
 	return out
+}
+
+// urgency sorts the cards of a column: complaints, then by promise, those
+// without one last.
+func urgency(r order.Row) string {
+	switch {
+	case r.Stage == order.Complaint:
+		return "0"
+	case r.Promised == "":
+		return "9"
+	}
+	return r.Promised
 }
 
 // ageNote says how long watches have stood there; nothing where not all are read.

@@ -33,7 +33,7 @@ func (s *Server) counter(w http.ResponseWriter, r *http.Request) error {
 	}
 	t := s.printer(r)
 	q := strings.TrimSpace(r.FormValue("q"))
-	p := &counterPage{Page: Page{Title: "counter.title", Query: " "}, SeesPeople: who.May(staff.SeeCustomer)}
+	p := &counterPage{Page: Page{Title: "counter.title"}, SeesPeople: who.May(staff.SeeCustomer)}
 	p.Words = component.Field{Name: "q", Label: t.T("counter.find"), Type: "search", Value: q, AutoFocus: true, AutoComplete: "off", AccessKey: "1", Placeholder: t.T("counter.find_hint")}
 	p.Receive = component.Button{Text: t.T("counter.receive"), Href: "/reception", Weight: "p", AccessKey: "n", Key: t.T("counter.receive_key")}
 	if err := who.Must(staff.Receive); err != nil {
@@ -55,9 +55,12 @@ func (s *Server) counter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	now, today := s.shop.Now(), s.shop.Today()
-	p.Today = orderLines(t, s.rowsOfToday(latest), nil, now, today)
-	p.Ready = orderLines(t, ready, nil, now, today)
+	if p.Today, err = s.lines(r, s.rowsOfToday(latest)); err != nil {
+		return err
+	}
+	if p.Ready, err = s.lines(r, ready); err != nil {
+		return err
+	}
 	return s.page(w, r, "counter/counter", p)
 }
 
@@ -74,7 +77,9 @@ func (s *Server) findAtCounter(r *http.Request, who staff.Actor, q string, p *co
 	if err != nil {
 		return err
 	}
-	p.Found = orderLines(t, rows, nil, s.shop.Now(), s.shop.Today())
+	if p.Found, err = s.lines(r, rows); err != nil {
+		return err
+	}
 	if len(p.Customers) == 0 && len(p.Found) == 0 {
 		p.Nothing = t.T("counter.nothing", q)
 	}

@@ -45,7 +45,11 @@ func (s *Server) customer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, "customer/customer", s.customerFile(r, who, f, nil))
+	p := s.customerFile(r, who, f, nil)
+	if p.Lines, err = s.lines(r, f.Orders); err != nil {
+		return err
+	}
+	return s.page(w, r, "customer/customer", p)
 }
 
 func (s *Server) customerFile(r *http.Request, who staff.Actor, f workshop.CustomerFile, errs map[string]string) *customerFile {
@@ -66,7 +70,6 @@ func (s *Server) customerFile(r *http.Request, who staff.Actor, f workshop.Custo
 		line.Receive = component.Button{Text: t.T("customer.receive_watch"), Href: "/reception?customer=" + c.ID + "&watch=" + x.ID, Refused: p.Refused}
 		p.Watches = append(p.Watches, line)
 	}
-	p.Lines = orderLines(t, f.Orders, nil, s.shop.Now(), s.shop.Today())
 	return p
 }
 
@@ -128,7 +131,11 @@ func (s *Server) saveCustomer(w http.ResponseWriter, r *http.Request) error {
 	f.Customer.Business = r.PostFormValue("business") != ""
 	_, err = s.shop.SaveCustomer(r.Context(), who, f.Customer)
 	if errs, bad := s.fieldErrors(r, err); bad {
-		return s.refuse(w, r, "customer/customer", s.customerFile(r, who, f, errs))
+		p := s.customerFile(r, who, f, errs)
+		if p.Lines, err = s.lines(r, f.Orders); err != nil {
+			return err
+		}
+		return s.refuse(w, r, "customer/customer", p)
 	}
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"strings"
 	"time"
 
@@ -29,6 +30,22 @@ func (s *Server) orderPageHref(number, page string) string {
 		return href
 	}
 	return ""
+}
+
+// lines writes rows in the request's language, with who has each watch.
+func (s *Server) lines(r *http.Request, rows []order.Row) ([]component.OrderLine, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	people, err := s.shop.People(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, x := range people {
+		names[x.ID] = x.Name
+	}
+	return orderLines(s.printer(r), rows, names, s.shop.Now(), s.shop.Today()), nil
 }
 
 // orderLines writes rows in the language of p; people maps ids to names.

@@ -44,10 +44,8 @@ func (s *Server) orders(w http.ResponseWriter, r *http.Request) error {
 	}
 	t := s.printer(r)
 	p := &ordersPage{Page: Page{Title: "order.list.title"}}
-	names := map[string]string{}
 	tech := []component.Choice{{Label: t.T("order.list.anybody")}}
 	for _, x := range people {
-		names[x.ID] = x.Name
 		if x.Active {
 			tech = append(tech, component.Choice{Value: x.ID, Label: x.Name, Chosen: x.ID == q.Technician})
 		}
@@ -66,7 +64,9 @@ func (s *Server) orders(w http.ResponseWriter, r *http.Request) error {
 	if q.After != "" {
 		p.First = ordersHref(r, "")
 	}
-	p.Lines = orderLines(t, rows, names, s.shop.Now(), s.shop.Today())
+	if p.Lines, err = s.lines(r, rows); err != nil {
+		return err
+	}
 	return s.page(w, r, "board/orders", p)
 }
 

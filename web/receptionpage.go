@@ -25,7 +25,9 @@ type receptionPage struct {
 	Found   []component.CustomerLine
 	Nobody  bool
 	Chosen  *chosenCustomer
-	Contact []component.Field
+	Contact []component.Field // name, phone, e-mail
+	Further []component.Field // address, language, how they want to be told
+	Opened  bool              // something in Further is wrong
 
 	Watches  []chosenWatch // known watches of the customer
 	WatchID  string
@@ -120,7 +122,11 @@ func (in *intake) field(t *locale.Printer, name, label string) component.Field {
 func (p *receptionPage) customer(t *locale.Printer, in *intake, words string) {
 	p.Words = component.Field{Name: "q", Label: t.T("reception.find_customer"), Type: "search", Value: words, AutoComplete: "off", AccessKey: "1", Placeholder: t.T("reception.find_hint")}
 	c := in.customer()
-	p.Contact = customerFields(t, c, "customer.", in.errors)
+	all := customerFields(t, c, "customer.", in.errors)
+	p.Contact, p.Further = all[:4], all[4:]
+	for _, f := range p.Further {
+		p.Opened = p.Opened || f.Error != ""
+	}
 	if in.file == nil {
 		return
 	}
@@ -129,7 +135,7 @@ func (p *receptionPage) customer(t *locale.Printer, in *intake, words string) {
 	if known.Channel != "" {
 		p.Chosen.Line = t.T("reception.customer_line", known.MaskedPhone(), t.T("customer.channel."+known.Channel), len(in.file.Watches))
 	}
-	for _, f := range p.Contact {
+	for _, f := range all {
 		p.Chosen.Open = p.Chosen.Open || f.Error != ""
 	}
 }

@@ -64,7 +64,9 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 		p.Customers = customerLines(found)
 	}
 	p.Heading = t.T("search.results", q)
-	p.Lines = orderLines(t, rows, nil, s.shop.Now(), s.shop.Today())
+	if p.Lines, err = s.lines(r, rows); err != nil {
+		return err
+	}
 	if len(p.Lines) == 0 && len(p.Customers) == 0 {
 		if p.Empty, err = s.nothingFound(r, who, q); err != nil {
 			return err
