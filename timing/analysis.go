@@ -99,6 +99,10 @@ func (m *Meter) find(first int64, known float64) (lock, envelope, bool) {
 	return l, e, true
 }
 
+// vagueRate is the standard uncertainty, in s/d, from which on a rate is no
+// longer worth showing.
+const vagueRate = 10
+
 // judge decides whether the beats found are a watch.
 func (a *analysis) judge() {
 	l := a.line
@@ -114,7 +118,10 @@ func (a *analysis) judge() {
 		a.reason = TooShort
 	case !(l.scale < min(0.002, 0.01*a.hearing.swing)), float64(used) < 0.5*float64(len(a.n)):
 		a.reason = TooNoisy
-	case math.IsInf(l.uPeriod, 0):
+	case !(l.uPeriod/l.period*SecondsPerDay < vagueRate):
 		a.reason = TooShort
+		if a.to-a.from > 10 {
+			a.reason = TooNoisy
+		}
 	}
 }

@@ -124,7 +124,7 @@ func (c coarse) doubt(l lock) Reason {
 		return TooShort
 	case l.z < 4:
 		return NoWatch
-	case c.proof < 15, c.proof < 0.5*n, l.single && l.energy < 12:
+	case c.proof < 15, c.proof < 0.5*n, l.halved(), l.single && l.energy < 12:
 		// One sound a period that barely stands out may as well be the tick of
 		// a watch whose tock does not.
 		return TooNoisy

@@ -101,6 +101,7 @@ func newLock(e envelope, c candidate) (lock, bool) {
 		switch {
 		case d >= near:
 			loudest = max(loudest, p.sum)
+			l.stray = max(l.stray, p.sum/first.sum)
 		case d >= 0.6*near:
 			loudest = max(loudest, 0.5*p.sum)
 		}
@@ -142,6 +143,14 @@ func (l *lock) name(even float64) {
 			l.phase[1] -= l.swing
 		}
 	}
+}
+
+// halved tells whether the beats found may be the ticks alone of a watch twice
+// as fast, whose tocks hardly stand out: the beats follow each other evenly,
+// and something is heard between them.
+func (l lock) halved() bool {
+	even := math.Abs((l.phase[1]-l.phase[0])/l.swing-0.5) < 0.01
+	return (l.single || even) && l.stray > 0.1
 }
 
 // trackPeriod refines a period by following the fold through e.

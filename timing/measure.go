@@ -18,7 +18,9 @@ func Measure(c wave.Clip, cfg Config) Reading {
 			return best
 		}
 		m.Write(x)
-		m.conclude()
+		if !m.known {
+			m.conclude()
+		}
 		if r := m.Reading(); better(r, best) {
 			best = r
 		}

@@ -117,7 +117,9 @@ func try(t tier, seed uint64) trial {
 		panic(err)
 	}
 	m.Write(c.Channels[0])
-	m.conclude()
+	if !m.known {
+		m.conclude()
+	}
 	x.r = m.Reading()
 	x.sign = math.Copysign(1, w.BeatErrorMS)
 	if tr := m.Trace(nil); len(tr) > 0 {
