@@ -10,14 +10,17 @@ import (
 // pool is a set of connections with the statements prepared on them: for most
 // of ours, parsing costs more than running. A statement runs unprepared the first
 // time and is prepared before the next unit of work begins, because the one
-// writing connection is taken while a unit of work runs. The texts are finitely
-// many: a test counts them.
+// writing connection is taken while a unit of work runs.
 type pool struct {
 	db     *sql.DB
 	mu     sync.RWMutex
 	stmts  map[string]*sql.Stmt
 	wanted map[string]bool
 }
+
+// mostPrepared bounds what the connections keep: what is asked most is asked
+// first, and rare questions of many words need not stay.
+const mostPrepared = 96
 
 func newPool(db *sql.DB) *pool {
 	return &pool{db: db, stmts: map[string]*sql.Stmt{}, wanted: map[string]bool{}}
@@ -65,7 +68,9 @@ func (p *pool) prepared(text string) *sql.Stmt {
 	p.mu.RUnlock()
 	if st == nil {
 		p.mu.Lock()
-		p.wanted[text] = true
+		if len(p.stmts)+len(p.wanted) < mostPrepared {
+			p.wanted[text] = true
+		}
 		p.mu.Unlock()
 	}
 	return st

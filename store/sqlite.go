@@ -54,7 +54,7 @@ func dsn(path string, readOnly bool) string {
 		slash = "/" + slash // C:/… must be written /C:/… in a URI
 	}
 	q := url.Values{}
-	q.Set("_busy_timeout", "10000")
+	q.Set("_busy_timeout", "3000")
 	q.Set("_dqs", "0")
 	q.Set("_defensive", "1")
 	q.Add("_pragma", "cache_size(-8000)") // KiB a connection

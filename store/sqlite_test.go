@@ -209,7 +209,7 @@ func TestOpenSetsUpEveryConnection(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "book.db")
 	s := openAt(t, path)
-	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "busy_timeout": "10000"} {
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "busy_timeout": "3000"} {
 		for _, got := range s.Pragmas(t, pragma) {
 			if got != want {
 				t.Errorf("%s is %s, want %s", pragma, got, want)

@@ -6,7 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
+
+	"etabli.example/fault"
 )
 
 // scanner is a row: of *sql.Row or *sql.Rows.
@@ -16,6 +20,9 @@ type scanner interface{ Scan(dest ...any) error }
 func (t *Tx) exec(ctx context.Context, text string, args ...any) (int64, error) {
 	if t.u.readOnly {
 		return 0, t.wrap(errors.New("writing inside a reading"))
+	}
+	if err := storable(args); err != nil {
+		return 0, err
 	}
 	t.u.writes++
 	var res sql.Result
@@ -34,6 +41,9 @@ func (t *Tx) exec(ctx context.Context, text string, args ...any) (int64, error) 
 
 // rows runs a statement that returns rows.
 func (t *Tx) rows(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := storable(args); err != nil {
+		return nil, err
+	}
 	if st := t.u.pool.prepared(text); st != nil {
 		return t.u.tx.StmtContext(ctx, st).QueryContext(ctx, args...)
 	}
@@ -74,6 +84,16 @@ func one[T any](ctx context.Context, t *Tx, op string, scan func(scanner) (T, er
 func value[T any](r scanner) (v T, err error) { return v, r.Scan(&v) }
 
 func (t *Tx) wrap(err error) error { return t.u.store.wrap("store", err) }
+
+// storable refuses text that not every engine keeps: NUL, or what is not UTF-8.
+func storable(args []any) error {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
+			return &fault.Error{Kind: fault.Invalid, Op: "store", Key: "fault.invalid", Err: errors.New("text with NUL or not UTF-8")}
+		}
+	}
+	return nil
+}
 
 // micros is how an instant is kept: microseconds since 1970 UTC; 0 where it is not set.
 func micros(at time.Time) int64 {

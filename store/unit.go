@@ -38,10 +38,10 @@ func (t *Tx) After(f func()) { t.u.after = append(t.u.after, f) }
 
 type unitKey struct{ store *Store }
 
-// After is Tx.After for whoever holds only the context: of the unit of work of
-// s running in ctx. It reports false where there is none.
-func (s *Store) After(ctx context.Context, f func()) bool {
-	u, ok := ctx.Value(unitKey{s}).(*unit)
+// After is Tx.After for whoever holds only the context of a unit of work. It
+// reports false, and forgets f, where there is none.
+func (h *House) After(ctx context.Context, f func()) bool {
+	u, ok := ctx.Value(unitKey{h.store}).(*unit)
 	if ok {
 		u.after = append(u.after, f)
 	}

@@ -154,6 +154,7 @@ func drafts(t *testing.T, s *store.Store) {
 }
 
 func smallRows(t *testing.T, s *store.Store) {
+	t.Run("text that is none is refused", func(t *testing.T) { unkeepable(t, s) })
 	l := customer.Link{House: house, Hash: "h1", Sheet: "s1", Until: at(60)}
 	p := price.Price{House: house, Operation: "service", Kind: "automatic", Gross: money.Cents(32000), VAT: 2000, From: "2026-01-01"}
 	q := price.Price{House: house, Operation: "battery", Gross: 1500, VAT: 2000, From: "2026-01-01"}
@@ -182,6 +183,26 @@ func smallRows(t *testing.T, s *store.Store) {
 		absent(t, "another blob", err)
 		return nil
 	})
+}
+
+// unkeepable is text that some engine would refuse or change.
+func unkeepable(t *testing.T, s *store.Store) {
+	for _, bad := range []string{"a\x00b", "a\xffb"} {
+		for what, work := range map[string]func(context.Context, *store.Tx) error{
+			"a setting": func(ctx context.Context, tx *store.Tx) error { return tx.PutSetting(ctx, "a", bad) },
+			"a customer": func(ctx context.Context, tx *store.Tx) error {
+				return tx.PutCustomer(ctx, customer.Customer{ID: "c", Name: bad})
+			},
+			"a question": func(ctx context.Context, tx *store.Tx) error { _, err := tx.Person(ctx, bad); return err },
+		} {
+			if err := s.House(house).Do(t.Context(), work); !fault.Is(err, fault.Invalid) {
+				t.Errorf("%s with %q: %v", what, bad, err)
+			}
+		}
+		if got := foundSheets(t, s, bad, 5); len(got) != 0 {
+			t.Errorf("found %v", got)
+		}
+	}
 }
 
 func sayings(t *testing.T, s *store.Store) {

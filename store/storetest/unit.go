@@ -87,7 +87,7 @@ func hooks(t *testing.T, s *store.Store) {
 			inner.After(hook(2))
 			return nil
 		})
-		if !s.After(ctx, hook(3)) {
+		if !h.After(ctx, hook(3)) {
 			t.Error("the unit of work is not found in its context")
 		}
 		if len(ran) != 0 {
@@ -98,7 +98,7 @@ func hooks(t *testing.T, s *store.Store) {
 	if !slices.Equal(ran, []int{1, 2, 3}) {
 		t.Errorf("ran %v", ran)
 	}
-	if s.After(t.Context(), hook(4)) {
+	if h.After(t.Context(), hook(4)) {
 		t.Error("a hook was taken outside any unit of work")
 	}
 }
