@@ -193,8 +193,8 @@ func (s *server) entries(ctx context.Context, in *numberInput) (*entriesOutput, 
 	return out, nil
 }
 
-// Reading is a timing reading with its verdicts.
-type Reading struct {
+// KeptReading is a timing reading with its verdicts, and whether it counts.
+type KeptReading struct {
 	Seq     int64         `json:"seq"`
 	Counts  bool          `json:"counts" doc:"false where a later reading of the same position replaced it"`
 	Reading order.Reading `json:"reading"`
@@ -202,7 +202,7 @@ type Reading struct {
 
 type readingsOutput struct {
 	Body struct {
-		Readings []Reading `json:"readings"`
+		Readings []KeptReading `json:"readings"`
 	}
 }
 
@@ -212,9 +212,9 @@ func (s *server) readings(ctx context.Context, in *numberInput) (*readingsOutput
 		return nil, err
 	}
 	out := &readingsOutput{}
-	out.Body.Readings = []Reading{}
+	out.Body.Readings = []KeptReading{}
 	for _, r := range v.Readings {
-		out.Body.Readings = append(out.Body.Readings, Reading{r.Seq, r.Counts, r})
+		out.Body.Readings = append(out.Body.Readings, KeptReading{r.Seq, r.Counts, r})
 	}
 	return out, nil
 }

@@ -108,7 +108,8 @@ func writeUntilKilled(t *testing.T, dir, number string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd.Stderr = io.Discard
+	var said strings.Builder
+	cmd.Stderr = &said
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +118,8 @@ func writeUntilKilled(t *testing.T, dir, number string) []string {
 	line, err := bufio.NewReader(out).ReadString('\n')
 	base := listening.FindString(line)
 	if err != nil || base == "" {
-		t.Fatalf("the server said %q: %v", line, err)
+		_ = cmd.Wait()
+		t.Fatalf("the server said %q and %q: %v", line, said.String(), err)
 	}
 	var mu sync.Mutex
 	var acked []string

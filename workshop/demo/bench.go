@@ -12,7 +12,7 @@ import (
 // heard is for how many orders the demo's readings are real sound through the
 // engine; the others are typed, as from the timegrapher of the bench, since
 // sixty watches in six positions would keep a newcomer waiting.
-const heard = 2
+const heard = 1
 
 // healthy and tired are rates, amplitudes and beat errors per position of a
 // watch after and before a service: invented, of the size that workshops see.
@@ -85,7 +85,7 @@ func (t *teller) hear(m *workshop.Sounding, f [3]float64, seed uint64) {
 	t.spent++
 	lift, _ := workshop.LiftOf(t.s.Watch)
 	clip, _ := synth.Make(synth.Watch{BPH: t.s.Watch.BPH, RateSD: f[0], AmplitudeDeg: f[1], BeatErrorMS: f[2], LiftDeg: lift},
-		synth.Options{Rate: 24000, Seconds: 12, SNR: 30, Seed: seed})
+		synth.Options{Rate: 24000, Seconds: 10, SNR: 30, Seed: seed})
 	meter, err := timing.NewMeter(timing.Config{Rate: clip.Rate, LiftDeg: lift, BeatBPH: t.s.Watch.BPH})
 	if err != nil {
 		t.err = err
