@@ -20,14 +20,14 @@ type lexicon struct {
 
 // phrase is a set of terms that must stand near one another.
 type phrase struct {
-	finding   string
-	need      []int
-	forbid    []int
-	window    int
-	immune    bool // carries its own negation or cannot be negated
-	pattern   string
-	strength  float64
-	neverText bool
+	finding  string
+	need     []int
+	neg      []bool // which of need is a bare negation
+	forbid   []int
+	window   int
+	immune   bool // carries its own negation or cannot be negated
+	pattern  string
+	strength float64
 }
 
 var defaultLexicon = sync.OnceValue(loadLexicon)
@@ -70,6 +70,7 @@ func (x *lexicon) compile(r row, classes map[string][]string) phrase {
 				p.immune = true
 			}
 			p.need = append(p.need, x.term(f, classes))
+			p.neg = append(p.neg, f == "@not")
 		}
 	}
 	if len(p.need) == 0 {
@@ -167,8 +168,12 @@ func (x *lexicon) termsAt(ts []token, i int) []int {
 	return terms
 }
 
-// span is where a phrase was met in a clause.
-type span struct{ lo, hi int }
+// span is where a phrase was met in a clause: its first and last word, and
+// every word it is made of.
+type span struct {
+	lo, hi int
+	at     []int
+}
 
 // find returns the tightest place where the phrase stands, if any. A virtual
 // token (the field's name) is near everything.
@@ -186,8 +191,8 @@ func (p *phrase) find(ts []token, at [][]int) (span, bool) {
 			if lo > hi {
 				lo, hi = 0, 0
 			}
-			if hi-lo < p.window && (!ok || hi-lo < best.hi-best.lo) {
-				best, ok = span{lo, hi}, true
+			if hi-lo < p.window && (!ok || hi-lo < best.hi-best.lo) && p.negates(used) {
+				best, ok = span{lo, hi, append([]int(nil), used...)}, true
 			}
 			return
 		}
@@ -225,6 +230,27 @@ func (p *phrase) forbidden(at [][]int, s span) bool {
 	return false
 }
 
+// negates reports whether a negation that the phrase asks for stands where it
+// denies the next term: "does not turn", "ne tourne pas", not "no … turns".
+func (p *phrase) negates(used []int) bool {
+	for k, plain := range p.neg {
+		if !plain || k >= len(used) {
+			continue
+		}
+		next := k + 1
+		if next >= len(used) {
+			next = k - 1
+		}
+		if next < 0 {
+			continue
+		}
+		if d := used[next] - used[k]; d < -2 || d > 5 {
+			return false
+		}
+	}
+	return true
+}
+
 func contains(xs []int, v int) bool {
 	for _, x := range xs {
 		if x == v {
@@ -237,17 +263,21 @@ func contains(xs []int, v int) bool {
 // denied reports whether a negation reaches the words at s.
 func denied(ts []token, s span) bool {
 	for j := max(0, s.lo-5); j <= min(len(ts)-1, s.hi+2); j++ {
-		switch {
-		case ts[j].deny == denyNone, ts[j].virtual:
-			continue
-		case j > s.hi && ts[j].deny != denyPost:
-			continue
-		case j > s.hi && (j+1 < len(ts) && (ts[j+1].word == "de" || ts[j+1].word == "d")):
-			continue // "s'arrête pas de buée": the next thought
-		case barrier(ts, min(j, s.lo), max(min(j, s.lo), max(j, s.lo)), ts[j].deny):
+		if ts[j].deny == denyNone || ts[j].virtual {
 			continue
 		}
-		return true
+		next := -1 // the first word of the phrase that the negation stands before
+		for _, i := range s.at {
+			if i >= j && !(ts[i].virtual && ts[i].word[0] == '#') && (next < 0 || i < next) {
+				next = i
+			}
+		}
+		switch {
+		case next >= 0 && !barrier(ts, j, next, ts[j].deny):
+			return true
+		case next < 0 && ts[j].deny == denyPost && (j+1 >= len(ts) || ts[j+1].word != "de" && ts[j+1].word != "d") && !barrier(ts, s.hi, j, denyVerb):
+			return true // "s'arrête pas", but not "s'arrête, pas de buée"
+		}
 	}
 	return false
 }

@@ -151,7 +151,7 @@ func markNegation(ts []token) {
 				ts[i].deny = denyVerb
 			}
 		case "pas", "jamais":
-			if i == 0 || !stepWord(ts, i) {
+			if !stepWord(ts, i) {
 				ts[i].deny = denyPost
 			}
 		}
@@ -172,6 +172,15 @@ func limits(ts []token, i int) bool {
 
 func stepWord(ts []token, i int) bool {
 	if ts[i].word != "pas" {
+		return false
+	}
+	if i+1 < len(ts) {
+		switch ts[i+1].word {
+		case "irreguliers", "manques", "inverses", "groupes", "moteur", "par", "perdus", "sautes", "reguliers", "de-vis":
+			return true
+		}
+	}
+	if i == 0 {
 		return false
 	}
 	if ts[i-1].number {
