@@ -7,6 +7,7 @@ import (
 
 // lock is where the beats are: tick and tock of every swing of the balance.
 type lock struct {
+	stray     float64    // loudness of the loudest place that belongs to no beat, over the loudest beat
 	swing     float64    // seconds of a full oscillation, two beats
 	phase     [2]float64 // seconds into the swing of tick and tock, roughly the drop
 	z         float64    // strength of the repetition
