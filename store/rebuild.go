@@ -36,7 +36,7 @@ func (s *Store) Rebuild(ctx context.Context, fold func([]journal.Entry) (Folded,
 }
 
 func (t *Tx) rebuild(ctx context.Context, fold func([]journal.Entry) (Folded, error)) error {
-	for _, text := range []string{sqlRebuildRows, sqlRebuildTerms} {
+	for _, text := range []string{sqlRebuildRows, sqlRebuildTerms, sqlRebuildLots, sqlRebuildTools} {
 		if _, err := t.exec(ctx, text, t.house); err != nil {
 			return err
 		}
@@ -44,6 +44,9 @@ func (t *Tx) rebuild(ctx context.Context, fold func([]journal.Entry) (Folded, er
 	err := t.eachBatch(ctx, func(heads []sheetHead, _ span) error {
 		for _, h := range heads {
 			if h.kind != SheetOfOrder {
+				if err := t.rebuildBackroom(ctx, h.kind, h.sheet); err != nil {
+					return err
+				}
 				continue
 			}
 			entries, err := t.Sheet(ctx, h.sheet)

@@ -8,7 +8,7 @@ import (
 	"etabli.example/journal"
 )
 
-// SheetOfOrder is the kind of sheet that Append opens.
+// SheetOfOrder is the kind of an order's sheet.
 const SheetOfOrder = "order"
 
 const entryColumns = `house, sheet, seq, id, kind, who, bench, happened, recorded, text, prev, hash`
@@ -114,7 +114,7 @@ func (t *Tx) Append(ctx context.Context, sheet string, after int64, drafts []jou
 		}
 		written[i], prev = e, e
 	}
-	return written, repeated, t.moveHead(ctx, sheet, after, prev)
+	return written, repeated, t.moveHead(ctx, sheet, after, prev, sheetKind(drafts[0].Kind))
 }
 
 // head returns the entry that the next one follows, as far as it needs it.
@@ -139,9 +139,9 @@ func (t *Tx) putEntry(ctx context.Context, e journal.Entry) error {
 	return err
 }
 
-func (t *Tx) moveHead(ctx context.Context, sheet string, after int64, last journal.Entry) error {
+func (t *Tx) moveHead(ctx context.Context, sheet string, after int64, last journal.Entry, kind string) error {
 	if after == 0 {
-		_, err := t.exec(ctx, sqlHeadNew, t.house, sheet, SheetOfOrder, last.Seq, string(last.Hash), micros(last.Recorded))
+		_, err := t.exec(ctx, sqlHeadNew, t.house, sheet, kind, last.Seq, string(last.Hash), micros(last.Recorded))
 		return err
 	}
 	n, err := t.exec(ctx, sqlHeadMove, last.Seq, string(last.Hash), micros(last.Recorded), t.house, sheet, after)

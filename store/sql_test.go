@@ -95,7 +95,7 @@ var (
 	quoted   = regexp.MustCompile(`'[^']*'`)
 	place    = regexp.MustCompile(`\$(\d+)`)
 	word     = regexp.MustCompile(`[a-z_]+`)
-	strange  = regexp.MustCompile(`[^a-z0-9_$ ,.()=<>*+]`)
+	strange  = regexp.MustCompile(`[^a-z0-9_$ ,.()=<>*+/-]`)
 	ordering = regexp.MustCompile(`order by ([^()]*?)(?: limit|$|\))`)
 )
 

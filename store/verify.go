@@ -173,6 +173,9 @@ func (v *verifier) house(ctx context.Context, tx *Tx) error {
 	if err != nil || !v.o.Since.IsZero() {
 		return err
 	}
+	if err := v.backroomOrphans(ctx, tx); err != nil {
+		return err
+	}
 	return v.customers(ctx, tx)
 }
 
@@ -218,7 +221,7 @@ func (v *verifier) sheet(ctx context.Context, tx *Tx, b batch, sheet string) err
 		flaw(FlawHead, last.Seq, "the head says entry %d, the last is %d", h.seq, last.Seq)
 	}
 	if h.kind != SheetOfOrder {
-		return nil
+		return v.backroom(ctx, tx, h.kind, sheet, entries, flaw)
 	}
 	f, err := v.o.Fold(entries)
 	if err != nil {

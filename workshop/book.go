@@ -6,9 +6,11 @@ import (
 
 	"etabli.example/journal"
 	"etabli.example/trade/customer"
+	"etabli.example/trade/equipment"
 	"etabli.example/trade/order"
 	"etabli.example/trade/price"
 	"etabli.example/trade/staff"
+	"etabli.example/trade/stock"
 	"etabli.example/trade/watch"
 )
 
@@ -91,6 +93,36 @@ type Tx interface {
 	// RetryAfter puts a row back for later, or marks it dead.
 	RetryAfter(ctx context.Context, id string, due time.Time, why string, dead bool) error
 	AfterWaiting(ctx context.Context, limit int) ([]journal.After, error)
+
+	// PutLot writes a lot's row; TakeLot takes pieces off it, false where it holds fewer.
+	PutLot(ctx context.Context, r stock.Row) error
+	TakeLot(ctx context.Context, sheet string, n int) (bool, error)
+	Lot(ctx context.Context, sheet string) (stock.Row, error)
+	// Lots returns those that are not over, by part, soonest expiry first.
+	Lots(ctx context.Context, limit int) ([]stock.Row, error)
+	// LotsNamed finds lots by the number they carry, those not over first.
+	LotsNamed(ctx context.Context, lot string) ([]stock.Row, error)
+	PutMinimum(ctx context.Context, m stock.Minimum) error
+	Minimums(ctx context.Context) ([]stock.Minimum, error)
+
+	PutTool(ctx context.Context, r equipment.Row) error
+	Tool(ctx context.Context, sheet string) (equipment.Row, error)
+	// Tools returns all, those withdrawn last, soonest due first.
+	Tools(ctx context.Context, limit int) ([]equipment.Row, error)
+
+	// WaitingOrders, DueOrders, Turnarounds and CountEntries are what figures rest on.
+	WaitingOrders(ctx context.Context, now time.Time) ([]order.Waiting, error)
+	DueOrders(ctx context.Context, until string) ([]order.Due, error)
+	Turnarounds(ctx context.Context, since time.Time) ([]order.Turnaround, error)
+	CountEntries(ctx context.Context, k journal.Kind, since time.Time) (int, error)
+	// OrdersDue, OrdersClosed and SheetsWith are what stands behind them, at most 200.
+	OrdersDue(ctx context.Context, from, until string) ([]order.Row, error)
+	OrdersClosed(ctx context.Context, since time.Time) ([]order.Row, error)
+	SheetsWith(ctx context.Context, k journal.Kind, since time.Time) ([]string, error)
+	// SheetsBy returns the sheets a person wrote on, the latest first.
+	SheetsBy(ctx context.Context, person string, limit int) ([]string, error)
+	// SheetKind says what a sheet is about: "order", "lot" or "tool".
+	SheetKind(ctx context.Context, sheet string) (string, error)
 
 	// PutBlob notes a blob's size and media type; entries name it by hash.
 	PutBlob(ctx context.Context, hash, media string, size int64) error

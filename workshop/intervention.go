@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"etabli.example/horology"
+	"etabli.example/ident"
 	"etabli.example/trade/order"
 )
 
@@ -106,12 +107,16 @@ func (w *Workshop) Finding(ctx context.Context, a Act, x order.Finding) (order.S
 	return w.decide(ctx, a, order.NoteFinding(x))
 }
 
-// Part records a replaced component.
+// Part records a replaced component; one from a lot the house keeps is taken out
+// of the stock in the same unit of work.
 func (w *Workshop) Part(ctx context.Context, a Act, x order.PartUsed) (order.State, error) {
 	if part, ok := horology.PartByCode(x.Code); ok && x.Label == "" {
 		x.Label = part.FR
 	}
-	return w.decide(ctx, a, order.ReplacePart(x))
+	if a.Entry == "" {
+		a.Entry = ident.New()
+	}
+	return w.decide(ctx, a, order.ReplacePart(x), w.takePart(a, x))
 }
 
 // CaseUp records the casing.

@@ -60,6 +60,12 @@ func Test(t *testing.T, open func(*testing.T) *store.Store) {
 		"verify finds words missing, changed, not erased": verifySayings,
 		"verify looks for blobs":                          verifyBlobs,
 		"rebuild makes the lists anew":                    rebuild,
+		"lots are rows of their sheets":                   lots,
+		"a lot is never taken below nothing":              lotRace,
+		"minimums are rows":                               minimums,
+		"tools are rows of their sheets":                  tools,
+		"verify and rebuild know the back room":           verifyBackroom,
+		"figures count what is in their window":           figures,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -74,7 +74,9 @@ func rows(name string) []map[string]string {
 // Proof is an entry that is evidence of a competence.
 type Proof struct {
 	Competence string
-	Number     string // of the order
+	Number     string // of the order; empty where the sheet is a lot's or a tool's
+	Sheet      string
+	Thing      string // the lot or the tool
 	Seq        int64  // of the entry
 	Kind       journal.Kind
 	By         string // person id
@@ -104,7 +106,7 @@ func Of(entries []journal.Entry) ([]Proof, error) {
 			how = a.How
 		}
 		for _, c := range order.Competences(e.Kind) {
-			out = append(out, Proof{Competence: c, Number: s.Number, Seq: e.Seq, Kind: e.Kind, By: e.By, Watch: string(s.Watch.Kind),
+			out = append(out, Proof{Competence: c, Number: s.Number, Sheet: s.Sheet, Seq: e.Seq, Kind: e.Kind, By: e.By, Watch: string(s.Watch.Kind),
 				How: how, Failed: e.Kind == order.KindControlRefused, Struck: s.Corrected[e.Seq] != 0})
 		}
 	}
