@@ -26,6 +26,8 @@ func (s *Server) routes() {
 		// bench
 		s.measurementRoutes()
 		s.checksRoutes()
+		s.diagnosisRoutes()
+		s.benchRoutes()
 		// quote to return, and the office
 		s.quoteRoutes()
 		s.linkRoutes()

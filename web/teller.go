@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"etabli.example/horology"
 	"etabli.example/journal"
 	"etabli.example/locale"
 	"etabli.example/trade/order"
@@ -195,13 +196,18 @@ func (tl *teller) readings(r run, x *component.TimelineEntry) {
 		x.Readings = append(x.Readings, one)
 	}
 	last := decoded[order.Reading](r.last())
-	x.Summary = tl.t.T("entry.how."+last.How) + ", " + tl.t.T("unit.rate")
-	if last.LiftDeg > 0 {
-		x.Summary = tl.t.T("entry.how_lift", tl.t.T("entry.how."+last.How), tl.t.LiftAngle(last.LiftDeg))
-	}
+	x.Summary = tl.t.T("entry.how." + last.How)
 	var all []order.Judged
+	at := map[horology.Position]horology.Values{}
 	for _, e := range r {
-		all = append(all, decoded[order.Reading](e).Verdicts...)
+		m := decoded[order.Reading](e)
+		all = append(all, m.Verdicts...)
+		if p, ok := horology.ParsePosition(m.Position); ok {
+			at[p] = horology.Values{Rate: m.Rate}
+		}
+	}
+	if d := horology.Derive(at); d.X != nil && d.D != nil {
+		x.Summary = tl.t.T("entry.spread", tl.t.Rate(*d.X), tl.t.Unit(tl.t.Number(*d.D, 1), "unit.rate"), tl.t.T("entry.how."+last.How))
 	}
 	x.Verdict = &component.Verdict{Judgement: worstJudged(all)}
 	if last.Sound != "" {

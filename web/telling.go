@@ -2,6 +2,8 @@ package web
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"etabli.example/diagnosis"
 	"etabli.example/horology"
@@ -66,12 +68,12 @@ func says[T any](f func(*teller, T) string) telling {
 	return func(tl *teller, e journal.Entry, x *component.TimelineEntry) { x.Text = f(tl, decoded[T](e)) }
 }
 
-// sentences joins what there is with full stops.
+// sentences joins what there is with full stops, each begun with a capital.
 func sentences(parts ...string) string {
 	var out []string
 	for _, p := range parts {
 		if p = strings.TrimSpace(p); p != "" {
-			out = append(out, strings.TrimSuffix(p, "."))
+			out = append(out, capital(strings.TrimSuffix(p, ".")))
 		}
 	}
 	if len(out) == 0 {
@@ -82,6 +84,12 @@ func sentences(parts ...string) string {
 		return strings.Join(out, ". ")
 	}
 	return strings.Join(out, ". ") + "."
+}
+
+// capital writes s with its first letter large.
+func capital(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[n:]
 }
 
 // named is the word of key, or otherwise where there is none: codes that come
