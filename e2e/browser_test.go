@@ -13,9 +13,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"etabli.example/cli"
@@ -99,42 +99,48 @@ func (h *house) open(t testing.TB, microphone string) *browser {
 	}
 	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
 	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(func() {
-		stopped := make(chan struct{})
-		go func() { defer close(stopped); _ = chromedp.Cancel(ctx) }()
-		select {
-		case <-stopped:
-		case <-time.After(10 * time.Second):
-		}
-		cancel()
-		cancelAlloc()
-	})
+	t.Cleanup(func() { cancel(); cancelAlloc() })
 	b := &browser{t, ctx, h.url}
-	b.run(chromedp.EmulateViewport(1280, 800))
+	if err := chromedp.Do(ctx); err != nil { // starts the browser, in the context that lives as long as the test
+		t.Fatal(err)
+	}
+	b.viewport(1280, 800, false)
 	return b
 }
 
 // patience is how long one act in the browser may take before it has failed.
 const patience = 40 * time.Second
 
-func (b *browser) run(actions ...chromedp.Action) {
+// do runs steps, one after another, or fails with what the page shows.
+func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	// The first Run starts the browser and must use the long-lived context.
-	if chromedp.FromContext(b.ctx).Target == nil {
-		if err := chromedp.Run(b.ctx); err != nil {
-			b.t.Fatal(err)
-		}
-	}
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
-	if err := chromedp.Run(ctx, actions...); err != nil {
-		b.shot("failed")
-		var where, text string
-		late, done := context.WithTimeout(b.ctx, 5*time.Second)
-		defer done()
-		_ = chromedp.Run(late, chromedp.Location(&where), chromedp.Evaluate(`document.body ? document.body.innerText.slice(0, 1500) : ""`, &text))
-		b.t.Fatalf("%v\nat %s\n%s", err, where, text)
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.failed(err)
 	}
+}
+
+func (b *browser) failed(err error) {
+	b.t.Helper()
+	b.shot("failed")
+	late, done := context.WithTimeout(b.ctx, 5*time.Second)
+	defer done()
+	where, _ := chromedp.Run(late, chromedp.Location())
+	text, _ := chromedp.Run(late, chromedp.Evaluate[string](`document.body ? document.body.innerText.slice(0, 1500) : ""`))
+	b.t.Fatalf("%v\nat %s\n%s", err, where, text)
+}
+
+// eval runs an expression and returns what it gives; a promise is waited for.
+func eval[T any](b *browser, js string) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.failed(err)
+	}
+	return v
 }
 
 // shot keeps a picture of the page where ETABLI_SHOTS names a folder.
@@ -143,10 +149,9 @@ func (b *browser) shot(name string) {
 	if dir == "" {
 		return
 	}
-	var png []byte
 	ctx, cancel := context.WithTimeout(b.ctx, 10*time.Second)
 	defer cancel()
-	if chromedp.Run(ctx, chromedp.CaptureScreenshot(&png)) == nil {
+	if png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot()); err == nil {
 		_ = os.MkdirAll(dir, 0o755)
 		_ = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644)
 	}
@@ -155,37 +160,71 @@ func (b *browser) shot(name string) {
 // to opens an address of the house.
 func (b *browser) to(path string) {
 	b.t.Helper()
-	b.run(chromedp.Navigate(b.url+path), chromedp.WaitReady("body"))
+	b.do(chromedp.Navigate(b.url+path), chromedp.WaitReady("body"))
 }
 
 // as signs in as one of the demonstration's people.
 func (b *browser) as(login, lang string) {
 	b.t.Helper()
-	b.run(network.ClearBrowserCookies(), network.SetCookie("lang", lang).WithURL(b.url))
+	call(b, network.ClearBrowserCookies, cdp.Empty{})
+	b.setCookie("lang", lang)
 	b.to("/signin")
-	b.run(chromedp.Click(fmt.Sprintf(`//button[contains(., %q)]`, names[login]), chromedp.BySearch), chromedp.WaitVisible("nav", chromedp.ByQuery))
+	b.press(names[login])
+	b.do(chromedp.WaitVisible("nav"))
 }
 
 var names = map[string]string{"nadia": "Nadia Kaci", "samir": "Samir Benali", "aude": "Aude Lemaire", "jeanne": "Jeanne Morel", "paul": "Paul Morel", "ines": "Inès Roche"}
 
+// press clicks the first button or link that holds the words.
+func (b *browser) press(words string) {
+	b.t.Helper()
+	found := eval[bool](b, fmt.Sprintf(`(() => {
+		const fold = s => s.replace(/[\u00a0\u202f\s]+/g, " ").trim();
+		const all = [...document.querySelectorAll("button, a, summary, label")].filter(e => e.offsetParent !== null && !e.disabled);
+		const e = all.find(e => fold(e.innerText) === fold(%[1]q)) || all.find(e => fold(e.innerText).includes(fold(%[1]q)));
+		if (!e) return false;
+		e.scrollIntoView({block: "center"});
+		e.click();
+		return true;
+	})()`, words))
+	if !found {
+		b.failed(fmt.Errorf("nothing to press says %q", words))
+	}
+}
+
+// call sends one command of the protocol.
+func call[P, R any](b *browser, cmd cdp.Command[P, R], params P) R {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	r, err := chromedp.Call(ctx, cmd, params)
+	if err != nil {
+		b.failed(err)
+	}
+	return r
+}
+
+func (b *browser) setCookie(name, value string) {
+	b.t.Helper()
+	call(b, network.SetCookie, network.SetCookieParams{Name: name, Value: value, URL: b.url})
+}
+
 // text reads what the page shows.
 func (b *browser) text() string {
 	b.t.Helper()
-	var s string
-	b.run(chromedp.Evaluate(`document.body.innerText`, &s))
-	return s
+	return eval[string](b, `document.body.innerText`)
 }
 
-// eval runs an expression and decodes what it gives.
-func (b *browser) eval(js string, v any) {
+// path is the address the browser stands at, without the host.
+func (b *browser) path() string {
 	b.t.Helper()
-	b.run(chromedp.Evaluate(js, v))
+	return eval[string](b, `location.pathname + location.search`)
 }
 
 // viewport sets the size of the window.
 func (b *browser) viewport(w, h int64, phone bool) {
 	b.t.Helper()
-	b.run(emulation.SetDeviceMetricsOverride(w, h, 1, phone))
+	call(b, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: w, Height: h, DeviceScaleFactor: 1, Mobile: phone})
 }
 
 type axeViolation struct {
@@ -203,10 +242,8 @@ func (b *browser) axe(what string) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	var out string
-	b.run(chromedp.Evaluate(string(src)+";0", nil), chromedp.Evaluate(
-		`axe.run(document, {runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"], resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => ({ID: v.id, Impact: v.impact, Help: v.help, Nodes: v.nodes.slice(0,3).map(n => ({HTML: n.html.slice(0,200), FailureSummary: n.failureSummary}))}))))`,
-		&out, chromedp.EvalAsValue, awaitPromise))
+	eval[int](b, string(src)+";0")
+	out := eval[string](b, `axe.run(document, {runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"], resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => ({ID: v.id, Impact: v.impact, Help: v.help, Nodes: v.nodes.slice(0,3).map(n => ({HTML: n.html.slice(0,200), FailureSummary: n.failureSummary}))}))))`)
 	var found []axeViolation
 	if err := json.Unmarshal([]byte(out), &found); err != nil {
 		b.t.Fatal(err)
@@ -217,10 +254,4 @@ func (b *browser) axe(what string) {
 			b.t.Logf("    %s\n    %s", n.HTML, strings.ReplaceAll(n.FailureSummary, "\n", " "))
 		}
 	}
-}
-
-func awaitPromise(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
-
-func setCookie(name, value, url string) chromedp.Action {
-	return network.SetCookie(name, value).WithURL(url)
 }

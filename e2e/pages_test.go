@@ -95,19 +95,13 @@ func shotName(path, lang, theme string, w int64) string {
 	return strings.Trim(strings.NewReplacer("/", "-", "{", "", "}", "", "?", "-", "=", "-").Replace(path), "-") + "." + lang + "." + theme + "." + fmt.Sprint(w)
 }
 
-func (b *browser) setCookie(name, value string) {
-	b.t.Helper()
-	b.run(setCookie(name, value, b.url))
-}
-
 // look checks what axe does not: no key without words, the right language, one h1.
 func (b *browser) look(what, lang string) {
 	b.t.Helper()
-	var got struct {
+	got := eval[struct {
 		Lang, Text string
 		H1         int
-	}
-	b.eval(`({Lang: document.documentElement.lang, Text: document.documentElement.outerHTML, H1: document.querySelectorAll("h1").length})`, &got)
+	}](b, `({Lang: document.documentElement.lang, Text: document.documentElement.outerHTML, H1: document.querySelectorAll("h1").length})`)
 	if got.Lang != lang {
 		b.t.Errorf("%s: lang is %q", what, got.Lang)
 	}
@@ -122,11 +116,10 @@ func (b *browser) look(what, lang string) {
 // narrow checks that nothing sticks out of the window.
 func (b *browser) narrow(what string, w int64) {
 	b.t.Helper()
-	var wide struct {
+	wide := eval[struct {
 		Width int64
 		Who   string
-	}
-	b.eval(`(() => { const w = document.documentElement.scrollWidth; let who = ""; if (w > innerWidth + 1) { for (const e of document.querySelectorAll("body *")) { const r = e.getBoundingClientRect(); if (r.right > innerWidth + 1 && r.width > 0) { who = e.outerHTML.slice(0, 160); break; } } } return {Width: w, Who: who}; })()`, &wide)
+	}](b, `(() => { const w = document.documentElement.scrollWidth; let who = ""; if (w > innerWidth + 1) { for (const e of document.querySelectorAll("body *")) { const r = e.getBoundingClientRect(); if (r.right > innerWidth + 1 && r.width > 0) { who = e.outerHTML.slice(0, 160); break; } } } return {Width: w, Who: who}; })()`)
 	if wide.Width > w+1 {
 		b.t.Errorf("%s: %d px wide: %s", what, wide.Width, wide.Who)
 	}
