@@ -62,9 +62,7 @@ func (t *teller) readings(phase string) {
 		f[0] += float64(t.n%5) - 2
 		f[1] += float64(t.n % 7)
 		m := workshop.Sounding{Reading: order.Reading{Phase: phase, Position: p, Winding: "0h"}}
-		if t.soundly() {
-			t.hear(&m, f, uint64(t.n*100+i))
-		} else {
+		if !t.soundly() || !t.hear(&m, f, uint64(t.n*100+i)) {
 			rate, amplitude, beat := f[0], f[1], f[2]
 			m.How, m.Instrument, m.Rate, m.Amplitude, m.BeatError = "typed", "chronocomparateur, poste 2", &rate, &amplitude, &beat
 		}
@@ -80,8 +78,9 @@ func (t *teller) soundly() bool {
 	return t.goal == order.InControl && t.spent < heard*2*len(positions)
 }
 
-// hear makes the sound of such a watch and measures it, with the one engine.
-func (t *teller) hear(m *workshop.Sounding, f [3]float64, seed uint64) {
+// hear makes the sound of such a watch and measures it, with the one engine; it
+// reports whether the engine trusts what it heard.
+func (t *teller) hear(m *workshop.Sounding, f [3]float64, seed uint64) bool {
 	t.spent++
 	lift, _ := workshop.LiftOf(t.s.Watch)
 	clip, _ := synth.Make(synth.Watch{BPH: t.s.Watch.BPH, RateSD: f[0], AmplitudeDeg: f[1], BeatErrorMS: f[2], LiftDeg: lift},
@@ -89,9 +88,13 @@ func (t *teller) hear(m *workshop.Sounding, f [3]float64, seed uint64) {
 	meter, err := timing.NewMeter(timing.Config{Rate: clip.Rate, LiftDeg: lift, BeatBPH: t.s.Watch.BPH})
 	if err != nil {
 		t.err = err
-		return
+		return false
 	}
 	meter.Write(clip.Channels[0])
 	e := meter.Reading()
+	if !e.Confident {
+		return false
+	}
 	m.How, m.Instrument, m.Engine, m.Clip, m.Beats = "simulated", "montre simulée", &e, &clip, meter.Trace(nil)
+	return true
 }
