@@ -31,6 +31,7 @@ type receptionPage struct {
 
 	Watches  []chosenWatch // known watches of the customer
 	WatchID  string
+	Pick     bool   // one of Watches is to be chosen first
 	Back     string // said of a watch seen before
 	F        map[string]component.Field
 	Calibres []string
@@ -155,6 +156,7 @@ func (p *receptionPage) watch(t *locale.Printer, in *intake) {
 	if in.file == nil {
 		return
 	}
+	p.Pick = len(in.file.Watches) > 0 && p.WatchID == "" && !in.newWatch && in.get("watch.brand") == "" && len(in.errors) == 0
 	base := "/reception?customer=" + in.file.Customer.ID + "&watch="
 	for _, x := range in.file.Watches {
 		p.Watches = append(p.Watches, chosenWatch{Href: base + x.ID, Title: x.Title(), Detail: watchDetail(t, x), Current: x.ID == p.WatchID})
@@ -341,7 +343,7 @@ func (p *receptionPage) focus(in *intake) {
 	case len(in.errors) > 0:
 	case p.Chosen == nil && in.get("customer.name") == "":
 		p.Words.AutoFocus = len(p.Found) == 0
-	case p.WatchID == "" && !in.newWatch && len(p.Watches) > 1:
+	case p.Pick:
 	case in.get("watch.brand") == "":
 		on("watch.brand")
 	default:

@@ -8,6 +8,11 @@ const FIELDS = "input:not([type=hidden]), select, textarea";
 class EnterNext extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", (e) => this.key(e));
+    // Some keyboards and scanners send the character on its own: it must not
+    // send the form from the field that has just got the focus.
+    this.addEventListener("keypress", (e) => {
+      if (e.key === "Enter" && !e.shiftKey && e.target.matches(FIELDS) && this.takes(e.target)) e.preventDefault();
+    });
   }
 
   key(e) {
@@ -18,16 +23,16 @@ class EnterNext extends HTMLElement {
       form.requestSubmit(this.querySelector("[data-open]"));
       return;
     }
-    if (!e.target.matches(FIELDS)) return;
-    if (e.target.form !== form) {
-      const first = this.querySelector("a[data-first]");
-      if (!first) return; // the search is sent: the server answers with what it finds
-      e.preventDefault();
-      first.click();
-      return;
-    }
+    if (!e.target.matches(FIELDS) || !this.takes(e.target)) return;
     e.preventDefault();
-    this.next(e.target)?.focus();
+    if (e.target.form === form) this.next(e.target)?.focus();
+    else this.querySelector("a[data-first]").click();
+  }
+
+  // takes tells whether Enter in a field is ours: not in a search that has found
+  // nothing, which is sent so that the server answers.
+  takes(field) {
+    return field.form === this.querySelector("form") || this.querySelector("a[data-first]") !== null;
   }
 
   // next is the field after one, in the order of the page; a closed part is skipped.
