@@ -85,18 +85,21 @@ func phoneTerms(digits string) []string {
 	return terms
 }
 
-// readings returns the ways to read a question: its words, and where digits
-// stand apart ("06 12 34 56 78") also those joined. Every word of one of the
-// readings must be found.
+// readings returns the ways to read a question: its words with figures that
+// stand apart joined ("06 12 34 56 78"), and, where those are long enough to be
+// two things (a calibre, a case number), its words as they stand. Every word of
+// one of the readings must be found.
 func readings(question string) [][]string {
 	words := Words(question)
 	if len(words) == 0 {
 		return nil
 	}
 	var joined []string
+	apart := true
 	for i, w := range words {
 		if i > 0 && digitsOnly(w) && digitsOnly(words[i-1]) {
 			joined[len(joined)-1] += w
+			apart = apart && len(w) >= shortestApart && len(words[i-1]) >= shortestApart
 		} else {
 			joined = append(joined, w)
 		}
@@ -104,11 +107,14 @@ func readings(question string) [][]string {
 	for i, w := range joined {
 		joined[i] = clipWord(national(w))
 	}
-	if slices.Equal(joined, words) {
-		return [][]string{words}
+	if !apart || slices.Equal(joined, words) {
+		return [][]string{joined}
 	}
 	return [][]string{joined, words}
 }
+
+// shortestApart is how many figures a thing of its own has beside others.
+const shortestApart = 3
 
 // national writes a French number dialled from abroad as it is dialled at home,
 // as customer.Digits does.

@@ -46,9 +46,9 @@ var wholeHouse = map[string]string{
 	"sqlSheetCount":       "verify counts the sheets for its progress",
 	"sqlHouseOf":          "stops at the first",
 	"ordersSQL":           "stops at the limit, in the index's order",
-	"findOrdersWalkSQL":   "stops at newestWindow",
-	"findCustomersWalk":   "stops at newestWindow",
-	"findCustomersByEarW": "stops at newestWindow",
+	"findOrdersWalkSQL":   "stops at widestWindow",
+	"findCustomersWalk":   "stops at widestWindow",
+	"findCustomersByEarW": "stops at widestWindow",
 }
 
 // These sort what they have found: few things by their nature or their limit.

@@ -92,8 +92,9 @@ type finder struct {
 }
 
 // A word that more than commonWord things have is common: things that have it
-// are then looked for among the newest newestWindow first.
-const commonWord, newestWindow = 500, 2000
+// are first looked for among the newest firstWindow, and where those promise
+// enough, among up to widestWindow.
+const commonWord, firstWindow, widestWindow = 500, 500, 5000
 
 const sqlTermCount = `select count(*) from (select 1 from term where house = $1 and domain = $2 and word >= $3 and word < $4 limit $5) x`
 
@@ -103,19 +104,23 @@ func find[T any](ctx context.Context, t *Tx, f finder, scan func(scanner) (T, er
 	if err != nil {
 		return nil, err
 	}
-	args := []any{t.house}
+	spans := []any{}
 	for _, w := range words {
 		for _, s := range f.spans(w) {
-			args = append(args, s.lo, s.hi)
+			spans = append(spans, s.lo, s.hi)
 		}
 	}
-	if least > commonWord {
-		found, err := list(ctx, t, scan, f.walk(len(words)), slices.Concat(args[:1], []any{newestWindow}, args[1:], []any{limit})...)
+	for window := firstWindow; least > commonWord && window <= widestWindow; {
+		found, err := list(ctx, t, scan, f.walk(len(words)), slices.Concat([]any{t.house, window}, spans, []any{limit})...)
 		if err != nil || len(found) == limit {
 			return found, err
 		}
+		if len(found) == 0 || window > firstWindow {
+			break
+		}
+		window = 2 * window * limit / len(found) // twice what it takes if they lie as thick further back
 	}
-	return list(ctx, t, scan, f.drive(len(words)), append(args, limit)...)
+	return list(ctx, t, scan, f.drive(len(words)), slices.Concat([]any{t.house}, spans, []any{limit})...)
 }
 
 // rarestFirst puts the rarest word first, which drives, and says how many things

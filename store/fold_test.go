@@ -82,3 +82,18 @@ func FuzzWords(f *testing.F) {
 		}
 	})
 }
+
+func TestReadings(t *testing.T) {
+	for question, want := range map[string]string{
+		"06 12 34 56 78": "0612345678", "+33 6 12 34 56 78": "0612345678", "0033612345678": "0612345678|0033612345678", "omega 06 12": "omega 0612",
+		"321 145": "321145|321 145", "321 14": "32114", "dupont élodie": "dupont elodie", "33 12": "3312", "": "", "omega 321 dupont 06 12": "omega 321 dupont 0612",
+	} {
+		var got []string
+		for _, r := range readings(question) {
+			got = append(got, strings.Join(r, " "))
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%q: %q, want %q", question, got, want)
+		}
+	}
+}
