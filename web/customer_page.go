@@ -214,6 +214,8 @@ func (p *customerPage) Headline() string {
 // Promise is what is said of the date; "" where there is nothing to promise.
 func (p *customerPage) Promise() string {
 	switch st := p.View.Stage; {
+	case p.CanSay && p.Quote.Ready != "" && p.Quote.Ready < p.Quote.Until.Format("2006-01-02"):
+		return p.P.T("link.ready_soon", p.P.Day(p.Quote.Ready))
 	case p.CanSay && p.Quote.Ready != "":
 		return p.P.T("link.ready_if", p.P.Date(p.Quote.Until), p.P.Day(p.Quote.Ready))
 	case p.View.Promised == "" || st.Closed() || slices.Contains([]order.Stage{order.Ready, order.QuoteSent, order.Declined, order.Withdrawn, order.Expired, order.Complaint}, st):
@@ -222,6 +224,9 @@ func (p *customerPage) Promise() string {
 		return p.P.T("link.promised", p.P.Day(p.View.Promised))
 	}
 }
+
+// Found is what was found, in plain words.
+func (p *customerPage) Found() string { return sentence(p.Quote.Summary) }
 
 // Moved says what was promised first, where that changed.
 func (p *customerPage) Moved() string {

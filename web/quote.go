@@ -89,9 +89,6 @@ func (s *Server) quotePage(r *http.Request) (*quotePage, error) {
 		if q.Lines, err = s.shop.SuggestLines(r.Context(), p.View.State); err != nil {
 			return nil, err
 		}
-		for i := range q.Lines {
-			q.Lines[i].LabelFR, q.Lines[i].LabelEN = sentence(q.Lines[i].LabelFR), sentence(q.Lines[i].LabelEN)
-		}
 		q.Summary = p.View.Diagnosis.Summary
 	}
 	if p.Last == nil || !p.Last.Until.After(s.shop.Now()) {

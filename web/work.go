@@ -38,8 +38,9 @@ type workPage struct {
 	Finding order.Finding
 	Part    order.PartUsed
 	Casing  order.Casing
-	Form    string // which form was refused
-	Step    stepRow
+	Form    string   // which form was refused
+	Step    stepRow  // the row that was tapped
+	Other   *stepRow // the row that comes next, where that is another
 }
 
 // stepRow is one step of the plan and where it stands. Template "work-step".
@@ -53,6 +54,7 @@ type stepRow struct {
 	Back  bool // the control sent the watch back to this step
 	Error string
 	Typed string // the reason typed and refused
+	Aside bool   // sent beside the row that was tapped
 }
 
 // Anchor is the row's place in the page's address.
@@ -169,13 +171,19 @@ func (s *Server) workStep(w http.ResponseWriter, r *http.Request) error {
 			return s.again(w, r, err, "work/work", p)
 		}
 	}
+	found := false
 	for _, row := range p.Steps {
 		if row.ID == x.Step {
-			p.Step = row
-			return s.fragment(w, r, "work/work", "work-tapped", p)
+			p.Step, found = row, true
+		} else if row.Next {
+			row.Aside = true
+			p.Other = &row
 		}
 	}
-	return err
+	if !found {
+		return err
+	}
+	return s.fragment(w, r, "work/work", "work-tapped", p)
 }
 
 // workHow keeps how the person works, for the steps that follow.

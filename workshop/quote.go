@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 
 	"etabli.example/fault"
@@ -43,7 +44,7 @@ func (w *Workshop) SuggestLines(ctx context.Context, s order.State) ([]order.Quo
 		if !ok {
 			p.VAT = standardVAT
 		}
-		out = append(out, order.QuoteLine{ID: strconv.Itoa(len(out) + 1), Kind: kind, Operation: code, LabelFR: fr, LabelEN: en,
+		out = append(out, order.QuoteLine{ID: strconv.Itoa(len(out) + 1), Kind: kind, Operation: code, LabelFR: capital(fr), LabelEN: capital(en),
 			Quantity: 1, UnitGross: p.Gross, VAT: p.VAT})
 	}
 	for _, code := range s.Diagnosis.Operations {
@@ -57,6 +58,14 @@ func (w *Workshop) SuggestLines(ctx context.Context, s order.State) ([]order.Quo
 		}
 	}
 	return out, nil
+}
+
+// capital writes a label of the catalogue as a quote shows it.
+func capital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
 }
 
 // Price writes a new version of the quote. Its number is taken without gaps.
