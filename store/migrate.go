@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 
@@ -46,7 +45,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	if have > want {
 		return &fault.Error{Kind: fault.Conflict, Op: "store.Open", Key: "store.newer",
-			Err: errors.Join(fmt.Errorf("tables are at version %d, this program knows %d", have, want))}
+			Err: fmt.Errorf("tables are at version %d, this program knows %d", have, want)}
 	}
 	return nil
 }

@@ -29,7 +29,6 @@ type Store struct {
 
 // engine is what differs between SQLite and PostgreSQL: never the SQL of a statement.
 type engine struct {
-	name      string
 	path      string
 	classify  func(error) class // by code, never by text
 	writeOpts *sql.TxOptions

@@ -12,7 +12,7 @@ import (
 	"etabli.example/trade/order"
 )
 
-// What a flaw is about.
+// FlawKind is what a flaw is about.
 type FlawKind string
 
 // The kinds of flaw that Verify finds.

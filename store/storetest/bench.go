@@ -115,7 +115,7 @@ func BenchPages(b *testing.B, open func(testing.TB) *store.Store, orders int) {
 	read("page/newest", page(order.Query{}))
 	read("page/middle", page(order.Query{After: middle.Number}))
 	read("page/returned", page(order.Query{Stages: []order.Stage{order.ReturnedUnrepaired, order.Returned, order.InDiagnosis}}))
-	read("page/mine", page(order.Query{Technician: "p1", Open: true}))
+	read("page/mine", page(order.Query{Technician: "p2", Open: true}))
 	read("find/number", find(middle.Number))
 	read("find/brand", find("omega"))
 	read("find/two", find("omega dupont"))
