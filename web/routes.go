@@ -38,6 +38,12 @@ func (s *Server) routes() {
 		s.priceRoutes()
 		s.outboxRoutes()
 		s.peopleRoutes()
+		// the back room
+		s.stockRoutes()
+		s.toolRoutes()
+		s.figureRoutes()
+		s.competenceRoutes()
+		s.houseRoutes()
 	}
 }
 

@@ -13,11 +13,11 @@ import { Microphone } from "./microphone.js";
 import { SoundSocket } from "./sound-socket.js";
 import { QUANTITIES, figureOf, show, judge } from "./live-figure.js";
 import { toast } from "./toast-note.js";
+import { why, steady, signal } from "./live-say.js";
 import { enterFull, leaveFull } from "./live-full.js";
 import { turnTo } from "./live-position.js";
 
 const EVERY_MS = 200; // digits change at most five times a second
-const BARS_DB = [6, 12, 20, 30];
 
 class BenchMeter extends HTMLElement {
   connectedCallback() {
@@ -122,34 +122,13 @@ class BenchMeter extends HTMLElement {
       const figure = figureOf(reading, q);
       show(this, key, figure, verdicts[key]?.verdict);
       judge(this, key, figure && verdicts[key]);
-      this.why(key, figure, reading);
+      why(this, key, figure, reading);
     }
-    this.steady(reading);
-    this.signal(reading.signal_db ?? 0);
+    steady(this, reading);
+    signal(this, reading.signal_db ?? 0);
     const notice = reading.notices?.find((n) => n !== "unlocking_not_heard");
     this.note(notice ? this.word(notice) : "");
     this.ready(reading.confident);
-  }
-
-  // why says in place of a missing figure what is the matter, for the rate the
-  // reason of the whole reading, for the amplitude its own.
-  why(key, figure, reading) {
-    const place = this.querySelector(`[data-why="${key}"]`);
-    const name = figure || key === "beat_error" ? "" : key === "rate" ? (reading.reason ?? "listening") : reading.confident ? "unlocking_not_heard" : "";
-    place.textContent = name && this.word(name);
-    place.hidden = !name;
-  }
-
-  steady(reading) {
-    this.since = reading.confident ? (this.since ?? performance.now()) : undefined;
-    const text = this.since === undefined ? "" : this.word("stable", Math.round((performance.now() - this.since) / 1000));
-    if (this.part("stable").textContent !== text) this.part("stable").textContent = text;
-  }
-
-  signal(db) {
-    const bars = BARS_DB.filter((limit) => db >= limit).length;
-    this.part("signal").dataset.bars = bars;
-    this.part("signal-word").textContent = this.word(["signal_none", "signal_weak", "signal_weak", "signal_fair", "signal_good"][bars]);
   }
 
   ready(yes) {
