@@ -8,6 +8,7 @@ func (x *lexicon) figures(ts []token, at [][]int) []hit {
 	has := func(class string) bool { return len(at[x.terms["@"+class]]) > 0 }
 	var out []hit
 	for _, q := range quantities(ts) {
+		met := len(out)
 		switch q.unit {
 		case "s":
 			switch {
@@ -28,6 +29,9 @@ func (x *lexicon) figures(ts []token, at [][]int) []hit {
 			if id := beatBand(math.Abs(q.value)); id != "" {
 				out = append(out, hit{finding: id, strength: 1, value: q.value, unit: "ms"})
 			}
+		}
+		for i := met; i < len(out); i++ {
+			out[i].place = q.lo
 		}
 	}
 	return out

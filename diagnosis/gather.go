@@ -77,7 +77,11 @@ func wordsOf(c Case) []hit {
 	x := defaultLexicon()
 	var words []hit
 	for _, s := range c.Findings.Symptoms {
-		words = append(words, scaled(x.read(s, ""), symptomStrength)...)
+		read := x.read(s, "")
+		if len(read) == 0 {
+			read = x.guess(s)
+		}
+		words = append(words, scaled(read, symptomStrength)...)
 	}
 	words = append(words, scaled(checkHits(x, c.Findings.Checks), checkStrength)...)
 	words = append(words, scaled(x.read(c.Context, ""), contextStrength)...)

@@ -16,6 +16,7 @@ type lexicon struct {
 	negs     []int // terms that a negating word fills
 	phrases  []phrase
 	spelling *spelling
+	weight   []float64 // rarity of each term
 }
 
 // phrase is a set of terms that must stand near one another.
@@ -45,6 +46,7 @@ func loadLexicon() *lexicon {
 		x.phrases = append(x.phrases, x.compile(r, classes))
 	}
 	x.spelling = newSpelling(x)
+	x.weight = x.rarity()
 	return x
 }
 
@@ -191,7 +193,7 @@ func (p *phrase) find(ts []token, at [][]int) (span, bool) {
 			if lo > hi {
 				lo, hi = 0, 0
 			}
-			if hi-lo < p.window && (!ok || hi-lo < best.hi-best.lo) && p.negates(used) {
+			if hi-lo < p.window && (!ok || hi-lo < best.hi-best.lo) && p.negates(ts, used) {
 				best, ok = span{lo, hi, append([]int(nil), used...)}, true
 			}
 			return
@@ -213,18 +215,23 @@ func (p *phrase) find(ts []token, at [][]int) (span, bool) {
 		}
 	}
 	walk(0, len(ts), -1)
-	return best, ok && !p.forbidden(at, best)
+	return best, ok && !p.forbidden(ts, at, best)
 }
 
 // forbidReach is how far around a phrase a forbidden word is still felt.
 const forbidReach = 5
 
-func (p *phrase) forbidden(at [][]int, s span) bool {
+func (p *phrase) forbidden(ts []token, at [][]int, s span) bool {
 	for _, t := range p.forbid {
 		for _, i := range at[t] {
-			if i >= s.lo-forbidReach && i <= s.hi+forbidReach {
-				return true
+			if i < s.lo-forbidReach || i > s.hi+forbidReach {
+				continue
 			}
+			near := min(max(i, s.lo), s.hi)
+			if comma(ts, min(i, near), max(i, near)) {
+				continue // it belongs to another thought
+			}
+			return true
 		}
 	}
 	return false
@@ -232,7 +239,7 @@ func (p *phrase) forbidden(at [][]int, s span) bool {
 
 // negates reports whether a negation that the phrase asks for stands where it
 // denies the next term: "does not turn", "ne tourne pas", not "no … turns".
-func (p *phrase) negates(used []int) bool {
+func (p *phrase) negates(ts []token, used []int) bool {
 	for k, plain := range p.neg {
 		if !plain || k >= len(used) {
 			continue
@@ -244,7 +251,8 @@ func (p *phrase) negates(used []int) bool {
 		if next < 0 {
 			continue
 		}
-		if d := used[next] - used[k]; d < -2 || d > 5 {
+		d := used[next] - used[k]
+		if d < -2 || d > 4 || barrier(ts, min(used[k], used[next]), max(used[k], used[next]), denyNoun) {
 			return false
 		}
 	}
@@ -277,6 +285,16 @@ func denied(ts []token, s span) bool {
 			return true
 		case next < 0 && ts[j].deny == denyPost && (j+1 >= len(ts) || ts[j+1].word != "de" && ts[j+1].word != "d") && !barrier(ts, s.hi, j, denyVerb):
 			return true // "s'arrête pas", but not "s'arrête, pas de buée"
+		}
+	}
+	return false
+}
+
+// comma reports whether a comma stands between tokens a and b.
+func comma(ts []token, a, b int) bool {
+	for k := a + 1; k <= b; k++ {
+		if ts[k].comma {
+			return true
 		}
 	}
 	return false

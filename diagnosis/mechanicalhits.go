@@ -68,7 +68,7 @@ func rateHits(s stats) []hit {
 		id = "rate_vslow_m"
 	case r < -10:
 		id = "rate_slow_m"
-	case high <= 25 && low >= -20:
+	case high <= 25 && low >= -20 && high-low <= spreadAllowed && math.Abs(dvh(s.rate)) <= dvhLimit+3:
 		id = "rate_ok"
 	default:
 		return nil

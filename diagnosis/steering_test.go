@@ -48,11 +48,19 @@ func (s steeringCase) read(t *testing.T) Case {
 	return c
 }
 
+// bin gathers first proposals of like probability, to see whether "70 %" is
+// right seven times in ten.
+type bin struct {
+	n, right int
+	claimed  float64
+}
+
 // tally is what a set of cases measured.
 type tally struct {
 	faults, first, three, perimeter int
 	insufficient, asked             int
 	healthy, repaired               int
+	bins                            [5]bin
 	beyond, missed                  int
 }
 
@@ -77,6 +85,14 @@ func (y *tally) count(s steeringCase, r Result) {
 			}
 		}
 		y.faults++
+		if len(r.Causes) > 0 {
+			b := &y.bins[min(4, int(r.Causes[0].Probability*5))]
+			b.n++
+			b.claimed += r.Causes[0].Probability
+			if place == 0 {
+				b.right++
+			}
+		}
 		if place == 0 {
 			y.first++
 		}
@@ -97,7 +113,6 @@ func TestSteeringCases(t *testing.T) {
 		if s.kept() {
 			y = &unseen
 		}
-		before := *y
 		y.count(s, r)
 		if !s.kept() && os.Getenv("STEER") != "" {
 			place := slices.IndexFunc(r.Causes, func(c Cause) bool { return c.ID == s.Cause })
@@ -108,11 +123,17 @@ func TestSteeringCases(t *testing.T) {
 				}
 			}
 		}
-		_ = before
 	}
 	t.Logf("steered by: %+v", seen)
 	t.Logf("kept aside: %+v", unseen)
+	for name, y := range map[string]tally{"steered by": seen, "kept aside": unseen} {
+		if share(y.first, y.faults) < 0.6 || share(y.three, y.faults) < 0.85 || share(y.perimeter, y.faults) < 0.9 || share(y.asked, y.insufficient) < 0.8 || y.missed > 0 {
+			t.Errorf("%s: below what the workshop asks for", name)
+		}
+	}
 }
+
+func share(k, n int) float64 { return float64(k) / float64(max(n, 1)) }
 
 func english(ts []Text) []string {
 	var out []string

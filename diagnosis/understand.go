@@ -30,6 +30,7 @@ type hit struct {
 	value    float64
 	unit     string
 	words    string
+	place    int // where it stands in the text, to order by
 }
 
 // read finds the phrases and figures of a text. field is the name of the check
@@ -46,7 +47,7 @@ func (x *lexicon) read(s, field string) []hit {
 			best[h.finding] = h
 		}
 	}
-	for _, ts := range clauses(s) {
+	for n, ts := range clauses(s) {
 		if field != "" {
 			ts = append(ts, token{word: "#" + field, virtual: true})
 		}
@@ -60,10 +61,10 @@ func (x *lexicon) read(s, field string) []hit {
 			if !ok || exact[p.finding] {
 				continue
 			}
-			keep(hit{finding: p.finding, negated: !p.immune && denied(ts, sp), strength: p.strength, words: words})
+			keep(hit{finding: p.finding, negated: !p.immune && denied(ts, sp), strength: p.strength, words: words, place: 1000*n + sp.lo})
 		}
 		for _, h := range figures {
-			h.words = words
+			h.words, h.place = words, 1000*n+h.place
 			keep(h)
 		}
 	}
@@ -71,7 +72,7 @@ func (x *lexicon) read(s, field string) []hit {
 	for _, id := range order {
 		out = append(out, best[id])
 	}
-	sort.SliceStable(out, func(i, j int) bool { return strings.Index(s, out[i].words) < strings.Index(s, out[j].words) })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].place < out[j].place })
 	return out
 }
 
