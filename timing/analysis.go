@@ -4,26 +4,33 @@ import "math"
 
 // analysis is one look at all that is remembered.
 type analysis struct {
-	lock     lock
-	coarse   coarse
-	hearing  hearing
-	whiten   whitener
-	drop     event // C
-	unlock   event // A
-	hasA     bool
-	t        []float64 // seconds of each beat, from all that was heard of it
-	res      []float64
-	keep     []float64
-	n        []int
-	line     line
-	from, to float64
-	reason   Reason
-	amp      [2]float64 // degrees, tick and tock
-	lag      [2]float64 // seconds from unlocking to drop, likewise
-	ampU     float64
-	parity   float64 // seconds: beat error
-	lift     float64
-	uParity  float64 // seconds, with the uncertainty of where the sounds begin
+	lock           lock
+	coarse         coarse
+	hearing        hearing
+	whiten         whitener
+	drop           event // C
+	unlock         event // A
+	hasA           bool
+	astray         float64   // running mean of how far from the expected place beats are heard, 0…1 of the reach
+	learntA        bool      // unlocking was heard in the lesson
+	t              []float64 // seconds of each beat, from all that was heard of it
+	res            []float64
+	keep           []float64
+	n              []int
+	line           line
+	from, to       float64
+	reason         Reason
+	amp            [2]float64 // degrees, tick and tock
+	bias           [2]float64 // seconds by which lag is wrong for the way onsets are read
+	lag            [2]float64 // seconds from unlocking to drop, likewise
+	ampU           float64
+	pumping, banks bool
+	alarmed        bool
+	peakOverNoise  float64  // power of the drop's peak in the mean beat over that of the noise
+	ripples        []ripple // periodic faults
+	parity         float64  // seconds: beat error
+	lift           float64
+	uParity        float64 // seconds, with the uncertainty of where the sounds begin
 }
 
 // searchSeconds is how much sound a period is looked for in.
@@ -58,12 +65,18 @@ func (m *Meter) analyse(from, to, even, known float64) analysis {
 		a.reason = TooShort
 		return a
 	}
+	if m.known || to-from > 4 {
+		a.pumping, a.banks = l.pumping(), l.banks()
+	}
 	a.findDrop()
 	a.findUnlock(m.cfg.LiftDeg)
 	if len(a.unlock.t) < len(a.n) {
 		a.unlock.t, a.unlock.fit = nans(len(a.n)), make([]float64, len(a.n))
 	}
 	a.settle()
+	a.findRipples()
+	a.learntA = a.hasA
+	a.drop.base, a.unlock.base = a.drop.line, a.unlock.line
 	return a
 }
 
@@ -106,17 +119,18 @@ const vagueRate = 10
 // judge decides whether the beats found are a watch.
 func (a *analysis) judge() {
 	l := a.line
-	used := 0
-	for _, k := range a.keep {
+	used, heard := 0, 0
+	for i, k := range a.keep {
 		if k > 0 {
 			used++
+			heard = i + 1
 		}
 	}
 	a.reason = NoReason
 	switch {
 	case len(a.n) < 8:
 		a.reason = TooShort
-	case !(l.scale < min(0.002, 0.01*a.hearing.swing)), float64(used) < 0.5*float64(len(a.n)):
+	case !(l.scale < min(0.002, 0.01*a.hearing.swing)), float64(used) < 0.5*float64(heard):
 		a.reason = TooNoisy
 	case !(l.uPeriod/l.period*SecondsPerDay < vagueRate):
 		a.reason = TooShort

@@ -35,6 +35,11 @@ func (a *analysis) findDrop() {
 	}
 	a.drop = h.time(at, a.n, window{0.001, 0.003, 0.0015})
 	a.drop.heard = strength
+	for par := range 2 {
+		for _, v := range a.drop.mean[par] {
+			a.peakOverNoise = max(a.peakOverNoise, v-1)
+		}
+	}
 }
 
 // lastSummit returns the last place where v rises to share of its greatest

@@ -8,6 +8,7 @@ type event struct {
 	shift            []float64 // seconds by which it came later than that
 	t                []float64 // seconds of its onset, one for each beat heard
 	fit              []float64 // likeness to the template
+	base             line      // fit of the lesson, not changed by later beats
 	line             line      // fit of t
 	res              []float64 // its residuals
 	keep             []float64 // and weights
@@ -15,9 +16,11 @@ type event struct {
 	wave             bool    // timed by its waveform
 	uPar             float64 // seconds by which tick and tock may be misplaced against each other
 	shape            [2][]float64
-	uOn              float64    // seconds by which the onset may be misplaced
-	mid              [2]float64 // seconds: median lateness, taken out of shift
-	on               [2]float64 // samples from the segment's start to the onset
+	uOn              float64      // seconds by which the onset may be misplaced
+	mid              [2]float64   // seconds: median lateness, taken out of shift
+	on               [2]float64   // samples from the segment's start to the onset
+	edge             edge         // how the onsets were read off …
+	mean             [2][]float64 // … the mean beats
 	pre, reach, step int
 }
 
@@ -226,14 +229,18 @@ func (ev *event) place(h *hearing, n []int, aligned [2]*aligner, step float64) {
 			shift[i] = l.at(n[i]) - float64(b.start+int64(ev.at[b.index&1]))/h.rate
 		}
 	}
-	var on [2]float64
-	var u [2]float64
+	var on, u [2]float64
+	var part [2][groups][]float64
+	ev.edge = finest
 	for par := range 2 {
-		all, part := h.profiles(par, shift, groups)
-		on[par] = onset(all, ev.at[par], h.rate)
+		ev.mean[par], part[par] = h.profiles(par, shift, groups)
+		ev.edge = ev.edge.coarser(edgeOf(ev.mean[par], ev.at[par], h.rate))
+	}
+	for par := range 2 {
+		on[par] = onset(ev.mean[par], ev.at[par], h.rate, ev.edge)
 		sq := 0.0
-		for _, p := range part {
-			d := onset(p, ev.at[par], h.rate) - on[par]
+		for _, p := range part[par] {
+			d := onset(p, ev.at[par], h.rate, ev.edge) - on[par]
 			sq += d * d
 		}
 		u[par] = math.Sqrt(sq/(groups-1)/groups) / h.rate
@@ -297,23 +304,68 @@ func envelopeOf(dst, x []float64, from, step int) {
 // mean energy of a sound of low pitch passes through zero with its waveform.
 const bridged = 0.0003
 
-// onset returns where, in samples, the sound near at begins in the profile p:
-// where its amplitude first reaches a quarter of the peak that follows.
-func onset(p []float64, at int, rate float64) float64 {
-	lo, hi := max(2, at-int(0.0015*rate)), min(len(p)-2, at+int(0.001*rate))
+// edge says how an onset is read off a mean beat: over how many samples on
+// either side it is smoothed, and at which share of the peak's energy it is
+// said to begin. Noise asks for more of both; sounds that are to be compared
+// must be read in the same way.
+type edge struct {
+	half  int
+	level float64
+}
+
+// finest is the edge of a clean sound: a quarter of the peak's amplitude.
+var finest = edge{1, 1.0 / 16}
+
+// coarser returns what suits both.
+func (e edge) coarser(o edge) edge { return edge{max(e.half, o.half), max(e.level, o.level)} }
+
+// around returns the part of p an onset is looked for in, and the part before
+// it that tells the noise.
+func around(p []float64, at int, rate float64) (lo, hi int, quiet []float64) {
+	lo, hi = max(2, at-int(0.0015*rate)), min(len(p)-2, at+int(0.001*rate))
+	return lo, hi, p[max(0, lo-int(0.0015*rate)):max(1, min(lo, at-int(0.0008*rate)))]
+}
+
+// edgeOf returns the finest edge at which the onset near at can be read.
+func edgeOf(p []float64, at int, rate float64) edge {
+	lo, hi, quiet := around(p, at, rate)
+	if lo >= hi || len(quiet) < 8 {
+		return finest
+	}
+	e := finest
+	for {
+		q := smoothed(quiet, e.half)
+		noise := 1.2 * scatter(q)
+		top := 0.0
+		for _, v := range smoothed(p[at:hi], e.half) {
+			top = max(top, v)
+		}
+		if top -= median(q); top <= 0 {
+			return edge{8, 1.0 / 3}
+		}
+		e.level = max(1.0/16, min(1.0/3, 5*noise/top))
+		if e.level < 0.12 || e.half >= 8 {
+			return e
+		}
+		e.half *= 2
+	}
+}
+
+// onset returns where, in samples, the sound near at begins in the profile p.
+func onset(p []float64, at int, rate float64, e edge) float64 {
+	lo, hi, quiet := around(p, at, rate)
 	if lo >= hi {
 		return float64(at)
 	}
-	quiet := p[max(0, lo-int(0.001*rate)):max(1, at-int(0.0005*rate))]
-	base, noise := median(quiet), scatter(quiet)/math.Sqrt(3)
-	s := smoothed(p[:hi+1], 1)
+	base := median(quiet)
+	s := smoothed(p[:hi+1], e.half)
 	top, topAt := 0.0, at
 	for i := max(lo, at-int(0.0003*rate)); i < hi; i++ {
 		if v := s[i] - base; v > top {
 			top, topAt = v, i
 		}
 	}
-	limit := max(top/16, min(4*noise, top/3))
+	limit := top * e.level
 	first, silent := topAt, 0
 	for i := topAt; i > lo && silent <= int(bridged*rate); i-- {
 		if s[i]-base >= limit {

@@ -32,9 +32,28 @@ func (a *analysis) settle() {
 		}
 	}
 	a.line = fitLine(a.n, a.t, a.res, a.keep, true)
+	for _, r := range a.ripples {
+		for i, n := range a.n {
+			a.res[i] -= r.at(n)
+		}
+	}
 	a.line.refine(a.n, a.res, a.keep)
 	a.beatError()
 	a.judge()
+}
+
+// findRipples looks for periodic faults and settles again without them.
+func (a *analysis) findRipples() {
+	if a.ripples != nil {
+		a.ripples = nil
+		a.settle()
+	}
+	if a.reason != NoReason {
+		return
+	}
+	if a.ripples = findRipples(a.n, a.res, a.keep, 3); len(a.ripples) > 0 {
+		a.settle()
+	}
 }
 
 func (e *event) fitTo(n []int) {

@@ -7,19 +7,18 @@ import (
 
 // lock is where the beats are: tick and tock of every swing of the balance.
 type lock struct {
-	stray     float64    // loudness of the loudest place that belongs to no beat, over the loudest beat
-	swing     float64    // seconds of a full oscillation, two beats
-	phase     [2]float64 // seconds into the swing of tick and tock, roughly the drop
-	z         float64    // strength of the repetition
-	energy    float64    // loudness of the softer of the two, in standard deviations
-	width     float64    // of a beat in the fold, seconds
-	single    bool       // tick and tock could not be told apart
-	contrast  float64    // loudness of the beats over the loudest place between them
-	at        []float64  // seconds for which late is known …
-	late      []float64  // … and how late the watch is there against swing
-	heard     []float64  // how clearly it was heard there, 1 is the mean
-	fold      fold
-	explained float64 // variance of the sound that the fold explains, over that of chance
+	stray      float64    // loudness of the loudest place that belongs to no beat, over the loudest beat
+	strayAfter float64    // where it is, in beats after the one before
+	strayEven  bool       // it lies alike in both halves of a swing
+	swing      float64    // seconds of a full oscillation, two beats
+	phase      [2]float64 // seconds into the swing of tick and tock, roughly the drop
+	z          float64    // strength of the repetition
+	energy     float64    // loudness of the softer of the two, in standard deviations
+	width      float64    // of a beat in the fold, seconds
+	single     bool       // tick and tock could not be told apart
+	contrast   float64    // loudness of the beats over the loudest place between them
+	fold       fold
+	explained  float64 // variance of the sound that the fold explains, over that of chance
 }
 
 // Between A and C, and within the ringing after C, lies one beat: two places
@@ -43,25 +42,40 @@ func findLock(e envelope, least, greatest float64) (lock, bool) {
 			cands = append(cands, candidate{p, top.z / math.Sqrt(max(r, 1/r))})
 		}
 	}
-	var locks []lock
-	most := 0.0
+	var locks, refused []lock
 	for _, c := range cands {
 		if c.z < 0.4*top.z {
 			continue
 		}
-		l, ok := newLock(e, c)
-		most = max(most, l.explained)
-		if ok {
+		if l, ok := newLock(e, c); ok {
 			locks = append(locks, l)
+		} else {
+			refused = append(refused, l)
 		}
 	}
 	var best lock
 	for _, l := range locks {
-		if l.explained > 0.8*most && l.z > best.z {
+		if l.z > best.z && l.explains(locks) && l.explains(refused) {
 			best = l
 		}
 	}
 	return best, best.z > 0
+}
+
+// explains tells whether l explains nearly as much of the sound as each of
+// others. Twice the period and more may explain a second watch, or half of a
+// beat far out of place, so less is asked against those.
+func (l lock) explains(others []lock) bool {
+	for _, o := range others {
+		share := 0.8
+		if o.fold.period > 1.75*l.fold.period {
+			share = 0.62
+		}
+		if l.explained < share*o.explained {
+			return false
+		}
+	}
+	return true
 }
 
 // newLock judges one candidate; explained is set even where it is refused.
@@ -87,6 +101,7 @@ func newLock(e envelope, c candidate) (lock, bool) {
 	// What lies within one beat of tick or tock belongs to it; the further
 	// away from the drop, the less surely.
 	loudest, near := 0.0, oneBeat
+	var strays []cluster
 	if second != nil {
 		near = oneBeat / 2
 	}
@@ -102,9 +117,25 @@ func newLock(e envelope, c candidate) (lock, bool) {
 		switch {
 		case d >= near:
 			loudest = max(loudest, p.sum)
-			l.stray = max(l.stray, p.sum/first.sum)
+			strays = append(strays, p)
+			if p.sum > l.stray*first.sum {
+				l.stray = p.sum / first.sum
+				l.strayAfter = (p.at - first.at) / period
+				l.strayAfter -= math.Floor(l.strayAfter)
+				if second != nil {
+					l.strayAfter *= 2
+				}
+			}
 		case d >= 0.6*near:
 			loudest = max(loudest, 0.5*p.sum)
+		}
+	}
+	if second != nil {
+		// The same sound between tick and tock as between tock and tick?
+		l.strayAfter = math.Mod(l.strayAfter, 1)
+		if len(strays) == 2 {
+			d := math.Mod(math.Abs(strays[0].at-strays[1].at)/period, 0.5)
+			l.strayEven = min(d, 0.5-d) < 0.03
 		}
 	}
 	l.width = first.width
@@ -125,6 +156,9 @@ func newLock(e envelope, c candidate) (lock, bool) {
 	l.contrast = softer.sum / max(loudest, 1e-3*softer.sum)
 	if l.swing < 7200.0/MaxBPH*0.97 || l.swing > 7200.0/MinBPH*1.03 {
 		return l, false
+	}
+	if c.z > 10 {
+		return l, loudest <= 0.8*softer.sum // another watch may be near
 	}
 	return l, loudest <= 0.5*softer.sum
 }
@@ -151,7 +185,7 @@ func (l *lock) name(even float64) {
 // and something is heard between them.
 func (l lock) halved() bool {
 	even := math.Abs((l.phase[1]-l.phase[0])/l.swing-0.5) < 0.01
-	return (l.single || even) && l.stray > 0.1
+	return (l.single || even && l.strayEven) && l.stray > 0.1
 }
 
 // trackPeriod refines a period by following the fold through e.

@@ -1,6 +1,9 @@
 package timing
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Meter listens to one watch. It remembers the last minute and needs the same
 // memory after a second and after three days. It is not safe for concurrent
@@ -15,12 +18,17 @@ type Meter struct {
 	lost  int64 // samples known missing
 	gapAt float64
 
-	a        analysis // as of the last lesson, and the beats since
-	known    bool     // a holds a watch
-	lesson   int64    // input samples at the next lesson
-	taught   int64    // and at the last one
-	searched float64  // seconds heard at the last search for any beat
-	doubts   int      // lessons since the watch was last found
+	a         analysis           // as of the last lesson, and the beats since
+	known     bool               // a holds a watch
+	lesson    int64              // input samples at the next lesson
+	taught    int64              // and at the last one
+	searched  float64            // seconds heard at the last search for any beat
+	begin     float64            // seconds from which on the watch is the same
+	settled   int                // beats the last fit was of
+	look      int64              // input samples at which the beats are looked after next
+	events    map[Notice]float64 // when something worth a notice was last seen
+	company   bool               // a second watch is heard …
+	companyDB float64            // … softer by this
 
 	seen    int64 // samples at the last reading
 	reading Reading
@@ -44,46 +52,79 @@ func NewMeter(c Config) (*Meter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Meter{cfg: c, front: newFront(c.Rate), seen: -1, lesson: int64(firstLesson * float64(c.Rate))}, nil
+	return &Meter{cfg: c, front: newFront(c.Rate), seen: -1, lesson: int64(firstLesson * float64(c.Rate)), look: int64(c.Rate), events: map[Notice]float64{}}, nil
 }
 
 // Write takes the next samples, mono, within [-1, 1].
 func (m *Meter) Write(samples []float32) {
 	for len(samples) > 0 {
-		n := int(min(int64(len(samples)), max(1, m.lesson-m.front.total)))
+		stop := min(m.lesson, m.look)
+		n := int(min(int64(len(samples)), max(1, stop-m.front.total)))
 		m.front.write(samples[:n])
 		samples = samples[n:]
+		if m.front.total >= m.look {
+			m.look += int64(m.cfg.Rate)
+			m.follow()
+		}
 		if m.front.total >= m.lesson {
 			m.learn()
 		}
 	}
 }
 
-// learn looks at the last half minute afresh. A watch that is known is looked
-// for where it was, except when twice as much was heard as at the last full
-// search: what a short sound suggested, a longer one may refute.
+// follow, once a second, times the new beats; where they are no longer heard
+// in their places a lesson is due.
+func (m *Meter) follow() {
+	if !m.known || !m.hearNew(&m.a) {
+		return
+	}
+	if m.a.astray > lostTrack && !m.a.alarmed {
+		m.extend(&m.a)
+		m.a.alarmed = true
+		m.lesson = min(m.lesson, m.front.total+int64(m.cfg.Rate))
+	}
+	if m.a.astray < lostTrack/2 {
+		m.a.alarmed = false
+	}
+}
+
+// learn looks at the last half minute afresh, or at what was heard since the
+// watch changed. A watch that is known is looked for where it was, except when
+// twice as much was heard as at the last full search: what a short sound
+// suggested, a longer one may refute.
 func (m *Meter) learn() {
 	now := m.seconds()
 	m.taught = m.front.total
-	next := max(0.5, min(slowLesson, lessonShare*now))
-	swing := 0.0
-	if m.known && now < 2*m.searched && now < m.searched+4*slowLesson {
-		swing = m.a.hearing.swing
-	} else {
-		m.searched = now
+	if m.known {
+		m.hearNew(&m.a)
 	}
-	a := m.analyse(max(0, now-lessonSeconds), now, m.evenBeat(), swing)
-	if swing > 0 && a.reason != NoReason {
+	if m.known && m.a.astray > lostTrack {
+		if m.relearn(now) {
+			return
+		}
+	}
+	from := max(m.begin, now-lessonSeconds)
+	next := max(0.5, min(slowLesson, lessonShare*(now-m.begin)))
+	full := !m.known || now >= 2*m.searched || now >= m.searched+4*slowLesson
+	a := analysis{reason: NoWatch}
+	if !full {
+		a = m.analyse(from, now, m.evenBeat(), m.a.hearing.swing)
+	}
+	if a.reason != NoReason {
+		a, full = m.analyse(from, now, m.evenBeat(), 0), true
+	}
+	if full {
 		m.searched = now
-		a = m.analyse(max(0, now-lessonSeconds), now, m.evenBeat(), 0)
 	}
 	switch {
 	case a.reason == NoReason:
+		if full && len(a.n) > 20 {
+			m.seekCompany(&a, from)
+		}
 		if m.known {
 			a.remember(&m.a)
 		}
-		m.a, m.known, m.doubts = a, true, 0
-		m.a.hearing.beats = nil
+		m.take(a)
 	case m.known && m.stays(now):
 		// It was heard clearly, and it is not any more: it has stopped, or
 		// something is louder. What was measured stands for a while.
@@ -91,24 +132,95 @@ func (m *Meter) learn() {
 		m.a, m.known = a, false
 		next = max(next, 1)
 	}
-	m.lesson = m.front.total + int64(next*float64(m.cfg.Rate))
+	m.schedule(next)
+}
+
+// lostTrack is the running mean of astray from which on the beats are no
+// longer where they should be: 0.5 is chance.
+const lostTrack = 0.4
+
+// relearn tries whether a watch is heard since the beats were last in their
+// place: then its position was changed, it was paused, or sound was lost. It
+// returns false where nothing new is heard.
+func (m *Meter) relearn(now float64) bool {
+	from := m.a.lastInPlace()
+	if now-from < firstLesson {
+		m.schedule(firstLesson - (now - from) + 0.05)
+		return true
+	}
+	a := m.analyse(from, now, math.NaN(), 0)
+	if a.reason != NoReason {
+		return false
+	}
+	what := PositionChanged
+	first := a.drop.t[0]
+	if k := slices.IndexFunc(a.keep, func(w float64) bool { return w > 0 }); k >= 0 {
+		first = a.drop.t[k]
+	}
+	same := math.Abs(a.line.period/m.a.line.period-1) < 3*math.Hypot(a.line.uPeriod, m.a.line.uPeriod)/a.line.period+6e-5
+	if same && first-from < 2.5*a.line.period {
+		what = SamplesMissing
+	}
+	m.events[what] = from
+	m.begin, m.searched = from, now
+	m.take(a)
+	m.schedule(0.6)
+	return true
+}
+
+// take makes a what is known.
+func (m *Meter) take(a analysis) {
+	m.a, m.known, m.settled = a, true, 0
+	m.a.hearing.beats = nil
+	m.a.drop.mean, m.a.unlock.mean = [2][]float64{}, [2][]float64{}
+	if a.pumping {
+		m.events[GainControl] = m.seconds()
+	}
+	if a.banks {
+		m.events[Rebanking] = m.seconds()
+	}
+}
+
+func (m *Meter) schedule(seconds float64) {
+	m.lesson = m.front.total + max(1, int64(seconds*float64(m.cfg.Rate)))
+}
+
+// seekCompany looks for a second watch beside the one of a.
+func (m *Meter) seekCompany(a *analysis, from float64) {
+	db, ok := a.company(m.front, int64(from*m.front.loud.rate))
+	m.company, m.companyDB = ok, db
 }
 
 // stays tells whether the watch heard so far is still believed although the
 // last lesson did not find it: only if it was heard beyond doubt.
 func (m *Meter) stays(now float64) bool {
-	m.doubts++
-	return m.a.coarse.proof > 60 && len(m.a.n) >= 20 && now-m.a.lastHeard() < keepSeconds/2
+	return m.a.coarse.proof > 60 && len(m.a.n) >= 20 && now-m.a.lastInPlace() < keepSeconds/2
 }
 
-// lastHeard returns the time of the last beat that fits.
-func (a *analysis) lastHeard() float64 {
+// lastInPlace returns the time of the last beat that was where it should be:
+// of six in a row, four fit.
+func (a *analysis) lastInPlace() float64 {
+	good := 0
+	// A beat that was not there was heard somewhere all the same, but nothing
+	// like a beat.
+	like := 0.62 * median(a.drop.fit)
+	fits := func(i int) bool { return i < len(a.keep) && a.keep[i] > 0 && a.drop.fit[i] > like }
 	for i := len(a.n) - 1; i >= 0; i-- {
-		if a.keep[i] > 0 {
-			return a.t[i]
+		if fits(i) {
+			good++
+		}
+		if i+6 < len(a.n) && fits(i+6) {
+			good--
+		}
+		if good >= 4 {
+			for j := min(i+5, len(a.n)-1); j >= i; j-- {
+				if fits(j) {
+					return a.t[j]
+				}
+			}
 		}
 	}
-	return math.Inf(-1)
+	return 0
 }
 
 // evenBeat returns the time of a beat called tick so far, NaN if none.
@@ -173,12 +285,15 @@ func (m *Meter) read() {
 	}
 	r := Reading{Kind: None, Reason: a.reason, Notices: []Notice{}, Periodic: []Periodic{},
 		FromS: max(0, m.seconds()-lessonSeconds), ToS: m.seconds(), LiftDeg: m.cfg.LiftDeg}
-	m.notices(&r)
+	if r.Reason == NoReason && m.known && m.company && m.companyDB < 6 {
+		r.Reason = TwoWatches
+	}
 	m.trace = m.trace[:0]
-	if a.reason == NoReason && m.known {
+	if r.Reason == NoReason && m.known {
 		m.figures(&r, a)
 		m.draw(&r, a)
 	}
+	m.notices(&r)
 	m.reading = r
 }
 
@@ -217,6 +332,14 @@ func (m *Meter) figures(r *Reading, a *analysis) {
 		r.Notices = append(r.Notices, UnlockingNotHeard)
 	}
 	r.Beats = a.line.used
+	if v, ok := a.instability(); ok {
+		r.InstabilitySD = figure(v)
+	}
+	for _, p := range a.ripples {
+		r.Periodic = append(r.Periodic, a.describe(p))
+	}
+	level := 10 * math.Log10(max(1e-9, a.peakOverNoise))
+	r.SignalDB = figure(level)
 	r.FromS, r.ToS = math.Inf(1), 0
 	for i, t := range a.t {
 		if a.keep[i] > 0 {
@@ -225,14 +348,34 @@ func (m *Meter) figures(r *Reading, a *analysis) {
 	}
 }
 
-// notices adds what the sound alone tells.
+// notices adds what is to be known beside the figures.
 func (m *Meter) notices(r *Reading) {
+	at := func(n Notice, seconds float64) {
+		r.Notices = append(r.Notices, n)
+		if r.NoticeSeconds == nil {
+			r.NoticeSeconds = map[Notice]float64{}
+		}
+		r.NoticeSeconds[n] = seconds
+	}
 	if m.front.railed > m.cfg.Rate/2000 && m.front.railed > int(m.front.total/100000) {
 		r.Notices = append(r.Notices, Clipped)
 	}
-	if m.lost > 0 {
-		r.Notices = append(r.Notices, SamplesMissing)
-		r.NoticeSeconds = map[Notice]float64{SamplesMissing: m.gapAt}
+	if _, ok := m.events[SamplesMissing]; m.lost > 0 && !ok {
+		at(SamplesMissing, m.gapAt)
+	}
+	for _, n := range []Notice{SamplesMissing, PositionChanged, GainControl, Rebanking} {
+		if t, ok := m.events[n]; ok && m.seconds()-t < keepSeconds {
+			at(n, t)
+		}
+	}
+	if !r.Confident {
+		return
+	}
+	if m.company && m.companyDB >= 6 {
+		r.Notices = append(r.Notices, OtherWatch)
+	}
+	if last := m.a.lastInPlace(); m.seconds()-last > max(1.5, 8*m.a.line.period) {
+		at(StoppedAt, last)
 	}
 }
 

@@ -1,33 +1,68 @@
 package timing
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // extend hears the beats that came since the last lesson with what was learnt
-// in it: a few thousand operations a beat.
+// in it: a few thousand operations a beat. What is heard of a beat depends on
+// the lesson and the beats before it, never on when it was asked for.
 func (m *Meter) extend(a *analysis) {
+	if !m.hearNew(a) {
+		return
+	}
+	a.forget()
+	a.hasA = a.learntA
+	a.settle()
+	a.to = a.drop.line.at(a.n[len(a.n)-1]) + float64(a.hearing.post)/m.front.rate
+	m.settled = len(a.n)
+}
+
+// hearNew times the beats that came since it was last called, and tells
+// whether any were not settled yet.
+func (m *Meter) hearNew(a *analysis) bool {
 	f := m.front
-	from := a.n[len(a.n)-1] + 1
-	grown := false
-	for n := from; ; n++ {
-		end := a.drop.line.at(n) + float64(a.hearing.post)/f.rate
+	for n := a.n[len(a.n)-1] + 1; ; n++ {
+		end := a.drop.expect(n, a.n) + float64(a.hearing.post)/f.rate
 		if end*f.rate > float64(f.sound.end+int64(f.sound.fill)) {
 			break
 		}
-		a.n = append(a.n, n)
-		t, fit := m.hearOne(&a.drop, a.whiten, a.drop.line.at(n), n&1)
-		a.drop.t, a.drop.fit = append(a.drop.t, t), append(a.drop.fit, fit)
-		t, fit = math.NaN(), 0
-		if a.hasA {
-			t, fit = m.hearOne(&a.unlock, a.whiten, a.unlock.line.at(n), n&1)
+		te := a.drop.expect(n, a.n)
+		t, fit := m.hearOne(&a.drop, a.whiten, te, n&1)
+		off := 1.0
+		if t == t {
+			off = min(1, math.Abs(t-te)*f.rate/float64(max(1, a.drop.reach*a.drop.step)))
 		}
-		a.unlock.t, a.unlock.fit = append(a.unlock.t, t), append(a.unlock.fit, fit)
-		grown = true
+		a.astray = 0.85*a.astray + 0.15*off
+		u, ufit := math.NaN(), 0.0
+		if a.learntA {
+			u, ufit = m.hearOne(&a.unlock, a.whiten, a.unlock.expect(n, a.n), n&1)
+		}
+		a.n = append(a.n, n)
+		a.drop.t, a.drop.fit = append(a.drop.t, t), append(a.drop.fit, fit)
+		a.unlock.t, a.unlock.fit = append(a.unlock.t, u), append(a.unlock.fit, ufit)
 	}
-	if grown {
-		a.forget()
-		a.settle()
-		a.to = a.drop.line.at(a.n[len(a.n)-1]) + float64(a.hearing.post)/f.rate
+	return len(a.n) != m.settled
+}
+
+// expect returns when beat n should be heard: on the line of the last lesson,
+// moved by the middle of what the last beats showed, so that a watch that
+// moves on is followed.
+func (e *event) expect(n int, beats []int) float64 {
+	var d [9]float64
+	k := 0
+	for i := len(e.t) - 1; i >= 0 && i >= len(e.t)-2*len(d) && k < len(d); i-- {
+		if v := e.t[i] - e.base.at(beats[i]); v == v {
+			d[k] = v
+			k++
+		}
 	}
+	if k < 5 {
+		return e.base.at(n)
+	}
+	slices.Sort(d[:k])
+	return e.base.at(n) + d[k/2]
 }
 
 // hearOne times one event where it is expected, at te seconds.
@@ -91,6 +126,7 @@ func (a *analysis) remember(old *analysis) {
 		a.n[i] += off
 	}
 	a.rebase(off)
+	a.ripples = nil // their phase counts from the grid's first beat
 	dc, ok := overlap(a.n, a.drop.t, old.n, old.drop.t)
 	if !ok {
 		return
@@ -122,12 +158,13 @@ func (a *analysis) remember(old *analysis) {
 	a.n = n
 	a.forget()
 	a.settle()
+	a.findRipples()
 }
 
 // rebase moves the fits to a grid on which every beat has a number higher by
 // off, an even one.
 func (a *analysis) rebase(off int) {
-	for _, l := range []*line{&a.line, &a.drop.line, &a.unlock.line} {
+	for _, l := range []*line{&a.line, &a.drop.line, &a.unlock.line, &a.drop.base, &a.unlock.base} {
 		l.start -= l.period * float64(off)
 	}
 }

@@ -63,6 +63,13 @@ func (a *analysis) findUnlock(lift float64) {
 	defer func() { a.unlock.heard = heard }()
 	a.unlock = h.time(at, a.n, window{0.0008, 0.0015, 0.0008})
 	a.hasA = a.unlock.line.scale < 0.00035
+	// Both onsets are read in the same way, or the difference is biased.
+	e := a.drop.edge.coarser(a.unlock.edge)
+	for par := range 2 {
+		c := onset(a.drop.mean[par], a.drop.at[par], h.rate, e) - onset(a.drop.mean[par], a.drop.at[par], h.rate, a.drop.edge)
+		u := onset(a.unlock.mean[par], at[par], h.rate, e) - onset(a.unlock.mean[par], at[par], h.rate, a.unlock.edge)
+		a.bias[par] = (u - c) / h.rate
+	}
 }
 
 // amplitudes turns the time from unlocking to drop into amplitudes, and
@@ -82,8 +89,8 @@ func (a *analysis) amplitudes() {
 			a.hasA = false
 			return
 		}
-		t := median(d[par])
-		a.lag[par] = t
+		t := median(d[par]) - a.bias[par]
+		a.lag[par] = t + a.bias[par]
 		a.amp[par] = amplitude(bph, t, a.lift)
 		se := scatter(d[par]) * 1.25 / math.Sqrt(float64(len(d[par])))
 		u += math.Pow(a.amp[par]/t*se/2, 2)
