@@ -85,15 +85,17 @@ func matchBeat(e envelope, f fold, o, b, pre, post, lags int) (lag, fit float64)
 		}
 	}
 	xx, xm := 0.0, 0.0
-	heard := false
+	unheard := 0
 	for _, v := range e.v[o-pre+at-lags : o+post+at-lags] {
 		v = min(v, 6*e.sigma)
 		xx += v * v
 		xm += v
-		heard = heard || v != 0
+		if v == 0 {
+			unheard++
+		}
 	}
 	xx -= xm * xm / float64(size)
-	if !heard || tt <= 0 || xx <= 0 {
+	if unheard > size/4 || tt <= 0 || xx <= 0 {
 		return 0, math.NaN()
 	}
 	d := 0.0
