@@ -107,8 +107,7 @@ func columnsOf(t *locale.Printer, b workshop.Board, now time.Time) []boardColumn
 		out = append(out, col)
 	}
 	for i := range out {
-		out[i].Track.Places = min(fullest, 24)
-		out[i].Track.Watches = min(out[i].Track.Watches, max(fullest, 24))
+		out[i].Track.Places = fullest
 	}
 	return out
 }

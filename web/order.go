@@ -41,6 +41,7 @@ type orderPage struct {
 	Empty     string // said where the tab has nothing
 	Next      orderNext
 	Notice    string // why a form was not written
+	Kept      []fact // what was typed into a form that the sheet no longer offers
 	Forms     orderForms
 	Moves     []orderMove
 	Links     []component.Button // the order's other pages
@@ -144,6 +145,7 @@ func (s *Server) orderPage(r *http.Request, sheet string, in typed) (*orderPage,
 	p.Next = s.nextOf(t, v, who)
 	p.Moves = s.movesOf(t, v, who, in)
 	p.Forms = formsOf(t, v, who, people, in)
+	p.Kept = p.orphaned(t, in)
 	p.Links = s.orderLinks(t, v.Number)
 	p.Prints = s.prints(t, v.Number)
 	p.Figures = figuresOf(t, v.State)
@@ -151,6 +153,29 @@ func (s *Server) orderPage(r *http.Request, sheet string, in typed) (*orderPage,
 		p.Entry = s.entryOf(t, v, who, n, in)
 	}
 	return p, nil
+}
+
+// orphaned returns what was typed into a form that is not on the page: somebody
+// moved the order on meanwhile. Nothing typed is lost.
+func (p *orderPage) orphaned(t *locale.Printer, in typed) []fact {
+	if in.form == "" || in.form == "note" || in.form == "photo" || in.form == "correct" {
+		return nil
+	}
+	for _, m := range p.Moves {
+		if m.Kind == in.form && m.Form != nil {
+			return nil
+		}
+	}
+	if in.form == "promise" && p.Forms.Promise != nil || in.form == "assign" && p.Forms.Assign != nil {
+		return nil
+	}
+	var out []fact
+	for _, name := range []string{"to", "words", "why", "reason", "tracking", "insured"} {
+		if v := in.value(in.form, name, ""); v != "" {
+			out = append(out, fact{t.T("order.field." + name), v})
+		}
+	}
+	return out
 }
 
 // facts fills what the left column says.
