@@ -10,79 +10,99 @@ import (
 	"os"
 	"strconv"
 
+	"etabli.example/locale"
 	"etabli.example/timing"
 	"etabli.example/timing/wave"
 )
 
 // measureOptions are the flags of etabli measure.
 type measureOptions struct {
-	lift, clockPPM float64
-	beat           float64 // 0: auto
-	json           bool
-	plot           string
-	file           string
+	lift, clockPPM, clockU float64
+	beat                   float64 // 0: auto
+	json                   bool
+	plot                   string
+	file                   string
 }
 
-func parseMeasure(args []string, stderr io.Writer) (measureOptions, error) {
+// parseMeasure reads the flags; the printer it returns is of the language
+// asked for.
+func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Printer, error) {
 	var o measureOptions
 	fs := flag.NewFlagSet("measure", flag.ContinueOnError)
-	fs.SetOutput(stderr)
-	fs.Float64Var(&o.lift, "lift", 0, "lift angle in degrees (52 is assumed)")
+	fs.SetOutput(io.Discard)
+	fs.Float64Var(&o.lift, "lift", 0, "lift angle in degrees")
 	beat := fs.String("beat", "auto", "nominal beats an hour, or auto")
 	fs.Float64Var(&o.clockPPM, "clock-ppm", 0, "how much faster than it says the sound card samples")
+	fs.Float64Var(&o.clockU, "clock-u-ppm", 0, "standard uncertainty of the former")
 	fs.BoolVar(&o.json, "json", false, "print one JSON object")
-	fs.StringVar(&o.plot, "plot", "", "write the trace as SVG to this `FILE`")
+	fs.StringVar(&o.plot, "plot", "", "write the drawings as SVG to this file")
+	lang := fs.String("lang", string(p.Lang()), "fr or en")
 	if err := fs.Parse(args); err != nil {
-		return o, err
+		return o, p, err
 	}
+	l, ok := locale.Known(*lang)
+	if !ok {
+		return o, p, errors.New("--lang " + *lang)
+	}
+	p = locale.For(l)
 	if fs.NArg() != 1 {
-		fs.Usage()
-		return o, errors.New("one FILE (or -) is wanted")
+		return o, p, errors.New("FILE|-")
 	}
 	o.file = fs.Arg(0)
 	if *beat != "auto" {
 		v, err := strconv.ParseFloat(*beat, 64)
-		if err != nil || v <= 0 {
-			return o, fmt.Errorf("--beat %q: a number of beats an hour, or auto", *beat)
+		if err != nil || !(v > 0) {
+			return o, p, errors.New("--beat " + *beat)
 		}
 		o.beat = v
 	}
-	return o, nil
+	return o, p, nil
 }
 
 // runMeasure implements etabli measure: a recording in, its reading out. It
 // returns 0 where an answer is printed, "no trustworthy reading" among them,
 // and 2 for a bad call or an unreadable file.
 func runMeasure(_ context.Context, env *Env, args []string) int {
-	o, err := parseMeasure(args, env.Stderr)
+	o, p, err := parseMeasure(args, speak())
 	if err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			fmt.Fprintln(env.Stderr, "etabli measure:", err)
-		}
-		return 2
+		return misused(env, p, "timing.usage.measure", err)
 	}
 	clip, err := readClip(env, o.file)
 	if err != nil {
-		fmt.Fprintln(env.Stderr, "etabli measure:", err)
+		fmt.Fprintln(env.Stderr, p.T("timing.unreadable", o.file, p.T(soundFault(err))))
 		return 2
 	}
-	cfg := timing.Config{Rate: clip.Rate, LiftDeg: o.lift, BeatBPH: o.beat, ClockPPM: o.clockPPM}
-	if _, err := timing.NewMeter(cfg); err != nil {
-		fmt.Fprintln(env.Stderr, "etabli measure:", err)
-		return 2
+	cfg := timing.Config{LiftDeg: o.lift, BeatBPH: o.beat, ClockPPM: o.clockPPM, ClockUPPM: o.clockU}
+	m, r, err := timing.MeasureClip(clip, cfg)
+	if err != nil {
+		return misused(env, p, "timing.usage.measure", err)
 	}
-	r := timing.Measure(clip, cfg)
+	if o.plot != "" {
+		if err := os.WriteFile(o.plot, []byte(plotReading(p, m)), 0o644); err != nil {
+			fmt.Fprintln(env.Stderr, p.T("timing.unwritable", o.plot))
+			return 2
+		}
+	}
 	if o.json {
 		e := json.NewEncoder(env.Stdout)
 		e.SetIndent("", "  ")
 		if err := e.Encode(r); err != nil {
-			fmt.Fprintln(env.Stderr, "etabli measure:", err)
+			fmt.Fprintln(env.Stderr, err)
 			return 2
 		}
 		return 0
 	}
-	printReading(env.Stdout, r)
+	printReading(env.Stdout, p, r)
 	return 0
+}
+
+// misused says how a command is called, and what was wrong with the call.
+func misused(env *Env, p *locale.Printer, key string, err error) int {
+	fmt.Fprintln(env.Stderr, p.T(key))
+	if !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintf(env.Stderr, "  (%v)\n", err)
+	}
+	return 2
 }
 
 func readClip(env *Env, name string) (wave.Clip, error) {
@@ -94,15 +114,76 @@ func readClip(env *Env, name string) (wave.Clip, error) {
 		return wave.Clip{}, err
 	}
 	defer f.Close()
-	clip, err := wave.Decode(f)
-	if err != nil {
-		return clip, fmt.Errorf("%s: %w", name, err)
-	}
-	return clip, nil
+	return wave.Decode(f)
 }
 
-func printReading(w io.Writer, r timing.Reading) {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.Encode(r)
+// soundFault names the sentence for what is wrong with a sound file.
+func soundFault(err error) string {
+	for _, f := range []struct {
+		is  error
+		key string
+	}{
+		{wave.ErrNotAudio, "timing.file.not_audio"},
+		{wave.ErrTruncated, "timing.file.truncated"},
+		{wave.ErrMalformed, "timing.file.malformed"},
+		{wave.ErrFormat, "timing.file.format"},
+		{wave.ErrRate, "timing.file.rate"},
+		{wave.ErrTooLarge, "timing.file.too_large"},
+	} {
+		if errors.Is(err, f.is) {
+			return f.key
+		}
+	}
+	return "timing.file.cannot_open"
+}
+
+// printReading writes what a person at the bench wants to read, one figure a
+// line with its 95 % interval.
+func printReading(w io.Writer, p *locale.Printer, r timing.Reading) {
+	line := func(key, value string) { fmt.Fprintf(w, "%-22s %s\n", p.T(key), value) }
+	if !r.Confident {
+		fmt.Fprintln(w, p.T("timing.refused"))
+		fmt.Fprintln(w, p.T("live.say."+string(r.Reason)))
+	} else {
+		beat := p.Unit(p.Float(*r.BPH), "unit.bph")
+		if r.BPHListed == nil {
+			beat = p.Unit(p.Number(*r.BPH, 1), "unit.bph")
+		}
+		line("timing.beat", beat)
+		line("timing.rate", p.Unit(p.Signed(*r.RateSD, digits(r.RateU))+" "+p.PlusMinus(1.96**r.RateU, digits(r.RateU)), "unit.rate"))
+		if r.ClockU == nil {
+			line("timing.clock", p.T("timing.clock_unknown"))
+		} else {
+			line("timing.clock", p.Unit(p.PlusMinus(1.96**r.ClockU, 2), "unit.rate"))
+		}
+		if r.InstabilitySD != nil {
+			line("timing.instability", p.Unit(p.Number(*r.InstabilitySD, 1), "unit.rate"))
+		}
+		if r.BeatErrorMS != nil {
+			line("timing.beat_error", p.Unit(p.Number(*r.BeatErrorMS, 2)+" "+p.PlusMinus(1.96**r.BeatErrorU, 2), "unit.ms"))
+		}
+		if r.AmplitudeDeg != nil {
+			line("timing.amplitude", p.T("timing.amplitude_of", p.Degrees(*r.AmplitudeDeg), p.PlusMinus(1.96**r.AmplitudeU, 1)+"°",
+				p.Degrees(*r.TickDeg), p.Degrees(*r.TockDeg), p.LiftAngle(r.LiftDeg)))
+		}
+		for _, f := range r.Periodic {
+			line("timing.periodic", p.T("timing.periodic_of", p.Number(f.PeriodS, 2), p.Number(f.DepthMS, 3), p.Number(f.FirstAtS, 1)))
+		}
+		line("timing.heard", p.T("timing.heard_of", p.Number(r.FromS, 1), p.Number(r.ToS, 1), p.Int(int64(r.Beats))))
+	}
+	for _, n := range r.Notices {
+		fmt.Fprintln(w, "• "+p.T("live.say."+string(n)))
+	}
+}
+
+// digits is how many decimals of a figure its uncertainty leaves with a
+// meaning.
+func digits(u *float64) int {
+	switch {
+	case u == nil || *u >= 1:
+		return 0
+	case *u >= 0.1:
+		return 1
+	}
+	return 2
 }

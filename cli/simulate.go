@@ -5,11 +5,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"etabli.example/locale"
 	"etabli.example/timing/synth"
 	"etabli.example/timing/wave"
 )
@@ -21,7 +23,7 @@ func runSimulate(_ context.Context, env *Env, args []string) int {
 	var w synth.Watch
 	var o synth.Options
 	fs := flag.NewFlagSet("simulate", flag.ContinueOnError)
-	fs.SetOutput(env.Stderr)
+	fs.SetOutput(io.Discard)
 	fs.Float64Var(&w.BPH, "beat", 28800, "beats an hour")
 	fs.Float64Var(&w.RateSD, "rate", 0, "rate in seconds a day")
 	fs.Float64Var(&w.AmplitudeDeg, "amplitude", 270, "amplitude in degrees")
@@ -32,16 +34,23 @@ func runSimulate(_ context.Context, env *Env, args []string) int {
 	fs.Uint64Var(&o.Seed, "seed", 1, "seed; the same gives the same file")
 	fs.IntVar(&o.Rate, "sample-rate", 48000, "samples a second")
 	out := fs.String("out", "", "the WAV (or FLAC) `FILE` to write")
-	if err := fs.Parse(args); err != nil {
-		return 2
+	p := speak()
+	lang := fs.String("lang", string(p.Lang()), "fr or en")
+	err := fs.Parse(args)
+	if l, ok := locale.Known(*lang); ok {
+		p = locale.For(l)
+	} else {
+		err = errors.Join(err, errors.New("--lang "+*lang))
 	}
-	if err := checkSimulation(w, o, *out, fs.NArg()); err != nil {
-		fmt.Fprintln(env.Stderr, "etabli simulate:", err)
-		return 2
+	if err == nil {
+		err = checkSimulation(w, o, *out, fs.NArg())
+	}
+	if err != nil {
+		return misused(env, p, "timing.usage.simulate", err)
 	}
 	clip, _ := synth.Make(w, o)
 	if err := writeClip(*out, clip); err != nil {
-		fmt.Fprintln(env.Stderr, "etabli simulate:", err)
+		fmt.Fprintln(env.Stderr, p.T("timing.unwritable", *out))
 		return 2
 	}
 	return 0

@@ -25,6 +25,7 @@ type analysis struct {
 	lag            [2]float64 // seconds from unlocking to drop, likewise
 	ampU           float64
 	pumping, banks bool
+	impulse        int // samples from the impulse to the drop, 0 where it is not heard
 	alarmed        bool
 	peakOverNoise  float64  // power of the drop's peak in the mean beat over that of the noise
 	ripples        []ripple // periodic faults

@@ -32,6 +32,7 @@ type Meter struct {
 
 	seen    int64 // samples at the last reading
 	reading Reading
+	mean    MeanBeat
 	trace   []Beat
 
 	raw, white, seg, corr []float64 // workspace
@@ -98,11 +99,6 @@ func (m *Meter) learn() {
 	if m.known {
 		m.hearNew(&m.a)
 	}
-	if m.known && m.a.astray > lostTrack {
-		if m.relearn(now) {
-			return
-		}
-	}
 	from := max(m.begin, now-lessonSeconds)
 	next := max(0.5, min(slowLesson, lessonShare*(now-m.begin)))
 	full := !m.known || now >= 2*m.searched || now >= m.searched+4*slowLesson
@@ -115,6 +111,9 @@ func (m *Meter) learn() {
 	}
 	if full {
 		m.searched = now
+	}
+	if m.known && m.a.astray > lostTrack && !a.inPlace(now) && m.relearn(now) {
+		return
 	}
 	switch {
 	case a.reason == NoReason:
@@ -171,6 +170,7 @@ func (m *Meter) relearn(now float64) bool {
 // take makes a what is known.
 func (m *Meter) take(a analysis) {
 	m.a, m.known, m.settled = a, true, 0
+	m.mean = m.a.meanBeat()
 	m.a.hearing.beats = nil
 	m.a.drop.mean, m.a.unlock.mean = [2][]float64{}, [2][]float64{}
 	if a.pumping {
@@ -195,6 +195,11 @@ func (m *Meter) seekCompany(a *analysis, from float64) {
 // last lesson did not find it: only if it was heard beyond doubt.
 func (m *Meter) stays(now float64) bool {
 	return m.a.coarse.proof > 60 && len(m.a.n) >= 20 && now-m.a.lastInPlace() < keepSeconds/2
+}
+
+// inPlace tells whether a holds a watch that is still heard at its end.
+func (a *analysis) inPlace(now float64) bool {
+	return a.reason == NoReason && now-a.lastInPlace() < max(1.5, 10*a.line.period)
 }
 
 // lastInPlace returns the time of the last beat that was where it should be:

@@ -49,6 +49,7 @@ func (a *analysis) findUnlock(lift float64) {
 	for d := first * 85 / 100; d > first*25/100; d-- {
 		if both[d] > max(limit, 0.5*both[first]) && nearSummit(both, d, w) == d {
 			between = true
+			a.impulse = d
 		}
 	}
 	if !between && limit > 0.1*drop {

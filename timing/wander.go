@@ -32,19 +32,19 @@ func steadily(n []int, res []float64, use []bool, scale float64) steady {
 	}
 	span := float64(n[len(n)-1]-n[0]) + 1
 	ratios := []float64{0}
-	// Below 1/span² a walk changes the slope's variance by a tenth only; above
+	// Below 2/span² a walk changes the slope's variance by a fifth only; above
 	// 1 nothing but the walk is seen.
-	for r := 1 / (span * span); r < 2; r *= 3 {
+	for r := 2 / (span * span); r < 2; r *= 3 {
 		ratios = append(ratios, r)
 	}
 	var fits []walkFit
 	best := math.Inf(-1)
 	for i, r := range ratios {
 		f := filterWalk(n, res, use, r, scale)
-		// Half of the belief lies on no walk at all, the other half on all
+		// Three quarters of the belief lie on no walk at all, the rest on all
 		// strengths alike.
 		if i > 0 {
-			f.like -= math.Log(float64(len(ratios) - 1))
+			f.like -= math.Log(3 * float64(len(ratios)-1))
 		}
 		fits = append(fits, f)
 		best = max(best, f.like)
