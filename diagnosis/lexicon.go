@@ -224,6 +224,9 @@ const forbidReach = 5
 func (p *phrase) forbidden(ts []token, at [][]int, s span) bool {
 	for _, t := range p.forbid {
 		for _, i := range at[t] {
+			if ts[i].virtual && ts[i].word[0] == '#' {
+				return true // the field it stands in
+			}
 			if i < s.lo-forbidReach || i > s.hi+forbidReach {
 				continue
 			}
@@ -271,7 +274,7 @@ func contains(xs []int, v int) bool {
 // denied reports whether a negation reaches the words at s.
 func denied(ts []token, s span) bool {
 	for j := max(0, s.lo-5); j <= min(len(ts)-1, s.hi+2); j++ {
-		if ts[j].deny == denyNone || ts[j].virtual {
+		if ts[j].deny == denyNone || ts[j].virtual || contains(s.at, j) {
 			continue
 		}
 		next := -1 // the first word of the phrase that the negation stands before
