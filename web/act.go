@@ -52,7 +52,7 @@ func (s *Server) named(r *http.Request) (order.Row, error) {
 // form, and whether it is one: a page shows those with what was typed.
 func (s *Server) fieldErrors(r *http.Request, err error) (map[string]string, bool) {
 	var f *fault.Error
-	if !errors.As(err, &f) || f.Kind != fault.Invalid && f.Kind != fault.TooLarge || len(f.Fields) == 0 {
+	if !errors.As(err, &f) || f.Kind != fault.Invalid && f.Kind != fault.TooLarge && f.Kind != fault.Conflict || len(f.Fields) == 0 {
 		return nil, false
 	}
 	return s.printer(r).Fields(err), true

@@ -6,6 +6,7 @@ import (
 
 	"etabli.example/horology"
 	"etabli.example/trade/order"
+	"etabli.example/trade/stock"
 	"etabli.example/workshop"
 )
 
@@ -38,9 +39,10 @@ type workPage struct {
 	Finding order.Finding
 	Part    order.PartUsed
 	Casing  order.Casing
-	Form    string   // which form was refused
-	Step    stepRow  // the row that was tapped
-	Other   *stepRow // the row that comes next, where that is another
+	Lots    []stock.Row // that a part can be taken from
+	Form    string      // which form was refused
+	Step    stepRow     // the row that was tapped
+	Other   *stepRow    // the row that comes next, where that is another
 }
 
 // stepRow is one step of the plan and where it stands. Template "work-step".
@@ -78,6 +80,11 @@ func (s *Server) workPage(r *http.Request) (*workPage, error) {
 	}
 	if n := len(p.View.Controls); n > 0 && !p.View.Controls[n-1].Passed {
 		p.Refused = &p.View.Controls[n-1]
+	}
+	if p.Working() {
+		if p.Lots, err = s.shop.FittingLots(r.Context()); err != nil {
+			return nil, err
+		}
 	}
 	p.Open, p.All = p.View.StepsLeft()
 	if p.View.Plan == nil {

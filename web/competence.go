@@ -1,0 +1,135 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"etabli.example/locale"
+	"etabli.example/trade/competence"
+	"etabli.example/workshop"
+)
+
+func (s *Server) competenceRoutes() {
+	s.handle("GET /orders/{number}/competences", s.needs(s.orderCompetences))
+	s.handle("GET /people/{person}/competences", s.needs(s.personCompetences))
+}
+
+// proofGroup is one activity with its competences.
+type proofGroup struct {
+	Code, Name  string
+	Competences []proofRow
+}
+
+// proofRow is one competence and what proves it.
+type proofRow struct {
+	Code, Name string
+	Alone      int // proofs of work done alone
+	Proofs     []proofLine
+}
+
+// proofLine is one proof: an entry, who, on what, how.
+type proofLine struct {
+	Href, Number string // of the entry
+	Of           string // the order, the lot or the tool; "" where the page is of one order
+	Title        string
+	Who          string
+	Watch        string // locale key of the kind of watch; "" where there is none
+	How          string // "alone", "helped", "watched", ""
+	Failed       bool
+	Struck       bool
+}
+
+// proofGroups sorts proofs into the nine activities. ofOne leaves out what all
+// have in common: the order.
+func proofGroups(t *locale.Printer, p workshop.Proofs, ofOne bool) []proofGroup {
+	by := map[string][]proofLine{}
+	for _, x := range p.Proofs {
+		by[x.Competence] = append(by[x.Competence], lineOf(t, p, x, ofOne))
+	}
+	var out []proofGroup
+	for _, a := range competence.Activities() {
+		g := proofGroup{Code: a.Code, Name: inLang(t, a.FR, a.EN)}
+		for _, c := range competence.All() {
+			if c.Activity != a.Code {
+				continue
+			}
+			row := proofRow{Code: c.Code, Name: inLang(t, c.FR, c.EN), Proofs: by[c.Code]}
+			for _, l := range row.Proofs {
+				if l.How == "alone" && !l.Struck {
+					row.Alone++
+				}
+			}
+			g.Competences = append(g.Competences, row)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+func inLang(t *locale.Printer, fr, en string) string {
+	if t.Lang() == locale.EN {
+		return en
+	}
+	return fr
+}
+
+func lineOf(t *locale.Printer, p workshop.Proofs, x competence.Proof, ofOne bool) proofLine {
+	l := proofLine{Number: t.T("entry.number", x.Seq), Who: shortName(p.People[x.By]), How: x.How, Failed: x.Failed, Struck: x.Struck}
+	if x.Watch != "" {
+		l.Watch = "watch.kind." + x.Watch
+	}
+	seq := strconv.FormatInt(x.Seq, 10)
+	switch {
+	case x.Number != "":
+		l.Href, l.Title, l.Of = orderHref(x.Number)+"?entry_no="+seq+"#entry", t.T("entry."+string(x.Kind)), shortNumber(x.Number)
+	case t.Has("tool.entry." + string(x.Kind)):
+		l.Href, l.Title, l.Of = "/tools/"+x.Sheet, t.T("tool.entry."+string(x.Kind)), x.Thing
+	default:
+		l.Href, l.Title, l.Of = "/stock/"+x.Sheet, t.T("stock.entry."+string(x.Kind)), x.Thing
+	}
+	if ofOne {
+		l.Of = ""
+	} else {
+		l.Who = ""
+	}
+	return l
+}
+
+// orderCompetencesPage is what one order proves.
+type orderCompetencesPage struct {
+	orderHead
+	Groups []proofGroup
+}
+
+func (s *Server) orderCompetences(w http.ResponseWriter, r *http.Request) error {
+	head, err := s.orderHead(r, false)
+	if err != nil {
+		return err
+	}
+	proofs, err := s.shop.OrderProofs(r.Context(), head.Who, head.View.Sheet)
+	if err != nil {
+		return err
+	}
+	p := &orderCompetencesPage{orderHead: head, Groups: proofGroups(s.printer(r), proofs, true)}
+	return s.page(w, r, "competence/order", p)
+}
+
+// personCompetencesPage is what a person's latest sheets prove.
+type personCompetencesPage struct {
+	Page
+	workshop.Proofs
+	Groups []proofGroup
+}
+
+func (s *Server) personCompetences(w http.ResponseWriter, r *http.Request) error {
+	who, err := s.actor(r)
+	if err != nil {
+		return err
+	}
+	proofs, err := s.shop.PersonProofs(r.Context(), who, r.PathValue("person"))
+	if err != nil {
+		return err
+	}
+	p := &personCompetencesPage{Page: Page{Title: "competence.title"}, Proofs: proofs, Groups: proofGroups(s.printer(r), proofs, false)}
+	return s.page(w, r, "competence/person", p)
+}
