@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"etabli.example/fault"
@@ -60,7 +61,7 @@ func (s *Server) guard(h handler, w http.ResponseWriter, r *http.Request) (err e
 func (s *Server) logLine(r *http.Request, rec *recorder, err error, took time.Duration) {
 	level := slog.LevelInfo
 	attrs := []slog.Attr{
-		slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", rec.status()),
+		slog.String("method", r.Method), slog.String("path", logged(r.URL.Path)), slog.Int("status", rec.status()),
 		slog.Duration("took", took.Round(time.Microsecond)), slog.String("request", visitOf(r).id),
 	}
 	if err != nil {
@@ -70,6 +71,15 @@ func (s *Server) logLine(r *http.Request, rec *recorder, err error, took time.Du
 		}
 	}
 	s.log.LogAttrs(r.Context(), level, "request", attrs...)
+}
+
+// logged is a path as the log may keep it: the customer's page has its secret in
+// its address.
+func logged(path string) string {
+	if strings.HasPrefix(path, "/c/") {
+		return "/c/…"
+	}
+	return path
 }
 
 // errorPage says what happened, what to do, and the number to quote.

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"bytes"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +16,7 @@ import (
 	"etabli.example/trade/order"
 	"etabli.example/trade/staff"
 	"etabli.example/trade/watch"
+	"etabli.example/web"
 	"etabli.example/workshop"
 )
 
@@ -342,4 +345,20 @@ func TestOffice(t *testing.T) {
 	me := url.Values{"id": {d.people["ines"].ID}, "login": {"ines"}, "name": {"Inès Roche"}, "role": {"counter"}, "active": {"1"}}
 	want(t, d.post("ines", "/people", me), 422, "vous retirer l’administration")
 	want(t, d.get("paul", "/outbox"), 404) // only the demonstration has one
+}
+
+func TestCustomerPage_secretStaysOutOfTheLog(t *testing.T) {
+	d := newDesk(t)
+	j := d.quoted(t)
+	var log bytes.Buffer
+	pages, err := web.New(web.Config{Workshop: d.shop, Log: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.pages = pages
+	v := j.visitor()
+	want(t, v.open(), 200)
+	if got := log.String(); !strings.Contains(got, "/c/") || strings.Contains(got, strings.TrimPrefix(v.path, "/c/")) {
+		t.Errorf("the log holds the link's secret, or nothing: %s", got)
+	}
 }
