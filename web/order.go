@@ -147,7 +147,7 @@ func (s *Server) orderPage(r *http.Request, sheet string, in typed) (*orderPage,
 	p.Forms = formsOf(t, v, who, people, in)
 	p.Kept = p.orphaned(t, in)
 	p.Links = s.orderLinks(t, v.Number)
-	p.Prints = s.prints(t, v.Number)
+	p.Prints = s.prints(t, v.Number, who, papersOf(v.State)...)
 	p.Figures = figuresOf(t, v.State)
 	if n, err := strconv.ParseInt(r.FormValue("entry_no"), 10, 64); err == nil {
 		p.Entry = s.entryOf(t, v, who, n, in)
@@ -305,6 +305,9 @@ func (s *Server) nextOf(t *locale.Printer, v workshop.SheetView, who staff.Actor
 		return orderNext{Title: t.T("order.nothing_next"), Text: t.T("order.nothing_next_text")}
 	}
 	n := orderNext{Title: t.T("order.todo", t.T("order.next."+next.Act)), Text: t.T("order.why_next." + next.Act), Number: v.Number}
+	if v.Stage == order.Expired {
+		n.Text = t.T("order.why_next.expired")
+	}
 	b := &component.Button{Text: t.T("order.do." + next.Act), Icon: actIcon(next.Act), Weight: "p", ID: "next"}
 	if err := who.Must(next.Right); err != nil {
 		b.Weight, b.Refused = "", t.T("order.for_right", fault.Word("right."+string(next.Right)))
@@ -342,14 +345,29 @@ func (s *Server) orderLinks(t *locale.Printer, number string) []component.Button
 }
 
 // prints are the papers of the order, where the house can print them.
-func (s *Server) prints(t *locale.Printer, number string) []component.Button {
+func (s *Server) prints(t *locale.Printer, number string, who staff.Actor, more ...string) []component.Button {
 	var out []component.Button
-	for _, doc := range []string{"receipt", "label"} {
+	for _, doc := range append([]string{"receipt", "label"}, more...) {
 		if href := s.orderPageHref(number, doc+".pdf"); href != "" {
+			if doc == "receipt" && !who.May(staff.SeeCustomer) {
+				href += "?copy=bench" // the copy that names nobody
+			}
 			out = append(out, component.Button{Text: t.T("order.print." + doc), Icon: "print", Href: href})
 		}
 	}
 	return out
+}
+
+// papersOf are the papers beyond those of the deposit that this stage has: the
+// report once the watch has passed, else the quote where there is one.
+func papersOf(s order.State) []string {
+	switch {
+	case s.Stage == order.Ready || s.Stage == order.Returned || s.Stage == order.Sent:
+		return []string{"report"}
+	case len(s.Quotes) > 0:
+		return []string{"quote"}
+	}
+	return nil
 }
 
 // openedPage is what a reception ends with: the number, large, and the papers.
@@ -368,13 +386,17 @@ func (s *Server) orderOpened(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.page(w, r, "order/opened", s.openedPage(r, row))
+	who, err := s.actor(r)
+	if err != nil {
+		return err
+	}
+	return s.page(w, r, "order/opened", s.openedPage(r, who, row))
 }
 
-func (s *Server) openedPage(r *http.Request, row order.Row) *openedPage {
+func (s *Server) openedPage(r *http.Request, who staff.Actor, row order.Row) *openedPage {
 	t := s.printer(r)
 	p := &openedPage{Page: Page{Title: "order.opened.title"}, Number: row.Number, Short: shortNumber(row.Number), Href: orderHref(row.Number),
-		Watch: strings.TrimSpace(row.Brand + " " + row.Model), Prints: s.prints(t, row.Number), Again: "/reception"}
+		Watch: strings.TrimSpace(row.Brand + " " + row.Model), Prints: s.prints(t, row.Number, who), Again: "/reception"}
 	if row.Promised != "" {
 		p.Promise = t.T("order.promise_on", t.Day(row.Promised))
 	}

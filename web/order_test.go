@@ -19,7 +19,10 @@ func TestOrder_theBenchSeesNoIdentity(t *testing.T) {
 	n := d.received(vasseur())
 	counter := want(t, d.get("nadia", "/orders/"+n), http.StatusOK, "Claire Vasseur", "/customers/")
 	bench := want(t, d.get("samir", "/orders/"+n), http.StatusOK, "▒▒▒", "Prendre en diagnostic", "Tissot Le Locle")
-	lacks(t, bench, "Vasseur", "/customers/", "06 39 98", "1\u202f200,00")
+	want(t, d.get("samir", "/orders/"+n+"/receipt.pdf"), http.StatusForbidden)
+	want(t, d.get("samir", "/orders/"+n+"/receipt.pdf?copy=bench"), http.StatusOK, "%PDF-")
+	want(t, d.get("samir", "/orders/"+n+"/receipt.pdf?copy=mine"), http.StatusUnprocessableEntity)
+	lacks(t, bench, `receipt.pdf"`, "Vasseur", "/customers/", "06 39 98", "1\u202f200,00")
 	if !strings.Contains(counter, "Pour qui peut") {
 		t.Error("the counter is not told whose the next act is")
 	}

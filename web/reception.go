@@ -198,7 +198,7 @@ func (s *Server) received(w http.ResponseWriter, r *http.Request, a workshop.Act
 	if len(refused) == 0 {
 		return s.seeOther(w, r, orderHref(st.Number, "opened"))
 	}
-	p := s.openedPage(r, order.RowOf(st))
+	p := s.openedPage(r, a.Who, order.RowOf(st))
 	p.Warnings = refused
 	return s.page(w, r, "order/opened", p)
 }
