@@ -24,6 +24,8 @@ type measureOptions struct {
 	file                   string
 }
 
+const measureUsage = "[--lift DEG] [--beat auto|N] [--clock-ppm P] [--clock-u-ppm U] [--json] [--plot FILE.svg] [--lang fr|en] FILE|-"
+
 // parseMeasure reads the flags; the printer it returns is of the language
 // asked for.
 func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Printer, error) {
@@ -65,7 +67,7 @@ func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Pri
 func runMeasure(_ context.Context, env *Env, args []string) int {
 	o, p, err := parseMeasure(args, speak())
 	if err != nil {
-		return misused(env, p, "timing.usage.measure", err)
+		return misused(env, p, "timing.usage.measure", measureUsage, err)
 	}
 	clip, err := readClip(env, o.file)
 	if err != nil {
@@ -75,7 +77,7 @@ func runMeasure(_ context.Context, env *Env, args []string) int {
 	cfg := timing.Config{LiftDeg: o.lift, BeatBPH: o.beat, ClockPPM: o.clockPPM, ClockUPPM: o.clockU}
 	m, r, err := timing.MeasureClip(clip, cfg)
 	if err != nil {
-		return misused(env, p, "timing.usage.measure", err)
+		return misused(env, p, "timing.usage.measure", measureUsage, err)
 	}
 	if o.plot != "" {
 		if err := os.WriteFile(o.plot, []byte(plotReading(p, m)), 0o644); err != nil {
@@ -97,8 +99,8 @@ func runMeasure(_ context.Context, env *Env, args []string) int {
 }
 
 // misused says how a command is called, and what was wrong with the call.
-func misused(env *Env, p *locale.Printer, key string, err error) int {
-	fmt.Fprintln(env.Stderr, p.T(key))
+func misused(env *Env, p *locale.Printer, key, flags string, err error) int {
+	fmt.Fprintln(env.Stderr, p.T(key, flags))
 	if !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintf(env.Stderr, "  (%v)\n", err)
 	}

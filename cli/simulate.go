@@ -16,6 +16,8 @@ import (
 	"etabli.example/timing/wave"
 )
 
+const simulateUsage = "[--beat N] [--rate S] [--amplitude DEG] [--beat-error MS] [--lift DEG] [--snr DB] [--seconds N] [--seed N] [--sample-rate HZ] [--lang fr|en] --out FILE.wav"
+
 // runSimulate implements etabli simulate: it writes the sound of a watch whose
 // every figure is known. It returns 2 for a bad call or a file that cannot be
 // written.
@@ -46,7 +48,7 @@ func runSimulate(_ context.Context, env *Env, args []string) int {
 		err = checkSimulation(w, o, *out, fs.NArg())
 	}
 	if err != nil {
-		return misused(env, p, "timing.usage.simulate", err)
+		return misused(env, p, "timing.usage.simulate", simulateUsage, err)
 	}
 	clip, _ := synth.Make(w, o)
 	if err := writeClip(*out, clip); err != nil {

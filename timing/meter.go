@@ -112,8 +112,13 @@ func (m *Meter) learn() {
 	if full {
 		m.searched = now
 	}
-	if m.known && m.a.astray > lostTrack && !a.inPlace(now) && m.relearn(now) {
+	if m.known && m.a.astray > lostTrack && !(a.inPlace(now) && a.line.scale < 3*m.a.line.scale+50e-6) && m.relearn(now) {
 		return
+	}
+	if a.reason == NoReason && now > m.begin+2*firstLesson {
+		if at, ok := a.kink(); ok && m.restart(PositionChanged, at, now) {
+			return
+		}
 	}
 	switch {
 	case a.reason == NoReason:
@@ -159,6 +164,23 @@ func (m *Meter) relearn(now float64) bool {
 	same := math.Abs(a.line.period/m.a.line.period-1) < 3*math.Hypot(a.line.uPeriod, m.a.line.uPeriod)/a.line.period+6e-5
 	if same && first-from < 2.5*a.line.period {
 		what = SamplesMissing
+	}
+	m.events[what] = from
+	m.begin, m.searched = from, now
+	m.take(a)
+	m.schedule(0.6)
+	return true
+}
+
+// restart opens a new window at the second from, where what happened, if a
+// watch is heard since.
+func (m *Meter) restart(what Notice, from, now float64) bool {
+	if now-from < firstLesson {
+		return false
+	}
+	a := m.analyse(from, now, math.NaN(), 0)
+	if a.reason != NoReason {
+		return false
 	}
 	m.events[what] = from
 	m.begin, m.searched = from, now
