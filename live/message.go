@@ -86,7 +86,7 @@ type verdict struct {
 	Verdict string `json:"verdict"` // "ok", "no", "na"
 }
 
-// point is one beat of the trace: second, offset in ms, tac.
+// point is one beat of the trace: second, how early it came in ms, tac.
 type point struct {
 	S float64 `json:"s"`
 	O float64 `json:"o"`

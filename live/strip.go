@@ -28,7 +28,7 @@ func (s *strip) add(trace []timing.Beat, bph float64) []point {
 	cur := make([]point, 0, len(trace))
 	for _, b := range trace {
 		if b.Used {
-			cur = append(cur, point{b.Seconds, b.OffsetMS, b.Tock})
+			cur = append(cur, point{b.Seconds, -b.OffsetMS, b.Tock})
 		}
 	}
 	if len(cur) == 0 || bph == 0 {

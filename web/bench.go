@@ -86,6 +86,7 @@ func (s *Server) bench(w http.ResponseWriter, r *http.Request) error {
 			b := s.benchWatch(t, row, st.page, st.word)
 			b.icon, b.Who, b.Flag, b.Late = st.icon, board.People[row.Technician], flagOf(t, row, s.shop.Now(), board.Today), row.Late(board.Today)
 			if row.Technician == who.ID {
+				b.Who = ""
 				p.Mine = append(p.Mine, b)
 			} else if len(q.Watches) < perStage {
 				q.Watches = append(q.Watches, b)

@@ -98,7 +98,7 @@ func (s *Server) diagnosisPage(r *http.Request) (*diagnosisPage, error) {
 	p.rank(t, said)
 	p.Next = nextTest(t, p, said)
 	for _, x := range head.View.Rejected {
-		p.Rejected = append(p.Rejected, rejectedView{causeName(t, x.Cause), x.Why, head.View.People[x.By]})
+		p.Rejected = append(p.Rejected, rejectedView{sentence(causeName(t, x.Cause)), x.Why, head.View.People[x.By]})
 	}
 	if d := head.View.Diagnosis; d != nil {
 		p.Made = p.made(t, *d)
@@ -113,6 +113,9 @@ func (p *diagnosisPage) rank(t *locale.Printer, said diagnosis.Report) {
 	var small []string
 	rest := 0.0
 	for i, c := range said.Causes {
+		if said.Answer == diagnosis.AnswerOutOfPerimeter && !strings.HasPrefix(c.ID, "OUT_") {
+			continue // for whoever takes the watch over to find
+		}
 		percent := int(math.Round(100 * c.Probability))
 		if percent < smallCauses && i > 0 {
 			small, rest = append(small, sentence(c.Name)), rest+c.Probability
@@ -160,7 +163,7 @@ func capitalised(list []string) []string {
 func (p *diagnosisPage) made(t *locale.Printer, d order.Diagnosis) *madeDiagnosis {
 	m := &madeDiagnosis{Perimeter: t.T("diagnosis.perimeter." + d.Perimeter), Summary: d.Summary, Why: d.Why, By: p.View.People[d.By], Seq: d.Seq}
 	for _, id := range d.Causes {
-		m.Causes = append(m.Causes, causeName(t, id))
+		m.Causes = append(m.Causes, sentence(causeName(t, id)))
 	}
 	for _, op := range d.Operations {
 		m.Operations = append(m.Operations, p.Operation(op))
@@ -281,7 +284,7 @@ func readingsTold(t *locale.Printer, st order.State) (text, source string) {
 	}
 	text = t.T("diagnosis.mean_rate", t.Rate(sum/float64(n)))
 	if n > 1 {
-		text = t.T("diagnosis.mean_rate_d", t.Rate(sum/float64(n)), t.Rate(high-low))
+		text = t.T("diagnosis.mean_rate_d", t.Rate(sum/float64(n)), t.Unit(t.Number(high-low, 1), "unit.rate"))
 	}
 	if na > 0 {
 		text += t.T("diagnosis.mean_amplitude", t.Degrees(amplitude/float64(na)))

@@ -55,13 +55,13 @@ func (p *diagnosisPage) forms(t *locale.Printer, r *http.Request, said diagnosis
 	}
 	if id := r.FormValue("reject"); id != "" {
 		if _, ok := diagnosis.CauseByID(id); ok {
-			p.Reject = &rejectForm{Cause: id, Name: causeName(t, id), Why: component.Field{Name: "why", Label: t.T("diagnosis.reject_why"), Type: "textarea", Rows: 2, Required: true, Value: r.PostFormValue("why")}}
+			p.Reject = &rejectForm{Cause: id, Name: sentence(causeName(t, id)), Why: component.Field{Name: "why", Label: t.T("diagnosis.reject_why"), Type: "textarea", Rows: 2, Required: true, Value: r.PostFormValue("why")}}
 		}
 	}
 }
 
 func (p *diagnosisPage) keepForm(t *locale.Printer, r *http.Request, said diagnosis.Report, c diagnosis.CauseInfo) *keepForm {
-	f := &keepForm{Cause: c.ID, Name: causeName(t, c.ID)}
+	f := &keepForm{Cause: c.ID, Name: sentence(causeName(t, c.ID))}
 	back := r.Method == http.MethodPost // the form came back: what was ticked counts
 	operations, perimeter := c.Operations, c.Perimeter
 	f.First = len(said.Causes) > 0 && said.Causes[0].ID == c.ID
@@ -249,7 +249,7 @@ func uncaseFormOf(t *locale.Printer, st order.State, typed func(string) string) 
 	}
 	f.Tools = component.Field{Name: "tools", Label: t.T("diagnosis.tools"), Value: or("tools", strings.Join(known.Tools, ", "))}
 	f.MovementNo = component.Field{Name: "movement_no", Label: t.T("diagnosis.movement_no"), Value: or("movement_no", known.MovementNo)}
-	f.Seen = component.Field{Name: "seen", Label: t.T("diagnosis.seen"), Value: or("seen", known.Seen), Help: t.T("diagnosis.seen_help", st.Watch.CalibreTitle())}
+	f.Seen = component.Field{Name: "calibre_seen", Label: t.T("diagnosis.seen"), Value: or("calibre_seen", known.Seen), Help: t.T("diagnosis.seen_help", st.Watch.CalibreTitle())}
 	return f
 }
 
@@ -264,7 +264,7 @@ func (s *Server) uncase(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	u := order.Uncasing{CaseType: entered(r, "case_type"), Gasket: entered(r, "gasket"), Crystal: entered(r, "crystal"),
-		MovementNo: shorten(entered(r, "movement_no"), 80), Seen: shorten(entered(r, "seen"), 80)}
+		MovementNo: shorten(entered(r, "movement_no"), 80), Seen: shorten(entered(r, "calibre_seen"), 80)}
 	for _, tool := range strings.Split(shorten(entered(r, "tools"), 400), ",") {
 		if tool = strings.TrimSpace(tool); tool != "" {
 			u.Tools = append(u.Tools, tool)

@@ -147,6 +147,7 @@ func entryOf(v workshop.SheetView, seq int64) (journal.Entry, bool) {
 // or why it cannot be said.
 func derivedFigures(t *locale.Printer, d horology.Derived) []derivedFigure {
 	rate := func(v *float64) string { return t.Rate(*v) }
+	size := func(v *float64) string { return t.Unit(t.Number(*v, 1), "unit.rate") } // differences have no sign
 	turn := func(v *float64) string { return t.Degrees(*v) }
 	var out []derivedFigure
 	for _, f := range []struct {
@@ -154,8 +155,8 @@ func derivedFigures(t *locale.Printer, d horology.Derived) []derivedFigure {
 		v                *float64
 		write            func(*float64) string
 	}{
-		{"X", "x", "X", d.X, rate}, {"D", "d", "D", d.D, rate}, {"DVH", "dvh", "DVH", d.DVH, rate}, {"Di", "di", "Di", d.Di, rate},
-		{"DVm", "dvm", "DVm", d.DVm, rate}, {"Φ", "phi", "Phi", d.Phi, turn},
+		{"X", "x", "X", d.X, rate}, {"D", "d", "D", d.D, size}, {"DVH", "dvh", "DVH", d.DVH, rate}, {"Di", "di", "Di", d.Di, rate},
+		{"DVm", "dvm", "DVm", d.DVm, size}, {"Φ", "phi", "Phi", d.Phi, turn},
 	} {
 		x := derivedFigure{Symbol: f.symbol, Name: t.T("measurement.derived." + f.key), Formula: t.T("measurement.formula." + f.key), Value: "–"}
 		if f.v != nil {
