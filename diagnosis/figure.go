@@ -13,7 +13,7 @@ func (x *lexicon) figures(ts []token, at [][]int) []hit {
 		case "s":
 			switch {
 			case (has("battery") || has("last")) && q.value >= 86400 && q.per == 0 && !has("fast") && !has("slow") && !has("old"):
-				out = append(out, lifeHit(q)...)
+				out = append(out, lifeHit(ts, q)...)
 			case q.per > 0 || q.sign || has("fast") || has("slow"):
 				out = append(out, x.rateHit(ts, at, q)...)
 			case has("reserve") || has("last") || has("stop") || has("run"):
@@ -165,7 +165,7 @@ func reserveHit(ts []token, q quantity, reserve bool) []hit {
 		id = "reserve_minutes"
 	case q.value < 31*3600:
 		id = "reserve_short"
-	case q.value >= 36*3600 && q.value <= 10*86400 && reserve:
+	case q.value >= 36*3600 && q.value <= 10*86400:
 		id = "reserve_ok"
 	default:
 		return nil
@@ -174,7 +174,13 @@ func reserveHit(ts []token, q quantity, reserve bool) []hit {
 }
 
 // lifeHit reads how long a battery lasted.
-func lifeHit(q quantity) []hit {
+func lifeHit(ts []token, q quantity) []hit {
+	for _, t := range ts {
+		switch t.word {
+		case "ago", "since", "depuis", "il", "every": // when it was changed, not how long it lasted
+			return nil
+		}
+	}
 	switch {
 	case q.value < 21*86400:
 		return []hit{{finding: "battery_days", strength: 1, value: q.value / 86400, unit: "d"}}

@@ -1,9 +1,6 @@
 package diagnosis
 
-import (
-	"slices"
-	"sync"
-)
+import "slices"
 
 // gathered is everything a case says, read into evidence.
 type gathered struct {
@@ -123,59 +120,3 @@ func scaled(hs []hit, k float64) []hit {
 	}
 	return hs
 }
-
-// combine adds the findings that two words together make: an endless crown is
-// normal on an automatic and a broken spring on a hand-wound watch.
-func (m *Model) combine(c Case, g *gathered, add func(hit, float64, bool)) {
-	for _, r := range combinations() {
-		if len(r.kinds) > 0 && !slices.Contains(r.kinds, g.kind) {
-			continue
-		}
-		words, ok := "", true
-		for _, need := range r.all {
-			s, found := find(g, need)
-			ok = ok && found
-			if words == "" {
-				words = s.Words
-			}
-		}
-		if ok {
-			add(hit{finding: r.finding, strength: r.strength, words: words}, 1, false)
-		}
-	}
-}
-
-func find(g *gathered, id string) (Symptom, bool) {
-	for _, e := range append(slices.Clone(g.told), g.measured...) {
-		if e.symptom.ID == id && !e.negated {
-			return e.symptom, true
-		}
-	}
-	return Symptom{}, false
-}
-
-// supersedes maps a finding to the vaguer ones it takes the place of: "stops
-// around midnight" is not also "stops at night".
-var supersedes = sync.OnceValue(func() map[string][]string {
-	out := map[string][]string{}
-	for _, r := range rows("supersedes.csv") {
-		out[r["finding"]] = append(out[r["finding"]], r["over"])
-	}
-	return out
-})
-
-// combination is a row of combinations.csv.
-type combination struct {
-	finding  string
-	all      []string
-	kinds    []string
-	strength float64
-}
-
-var combinations = sync.OnceValue(func() []combination {
-	var out []combination
-	for _, r := range rows("combinations.csv") {
-		out = append(out, combination{r["finding"], r.list("all"), r.list("kinds"), r.float("strength", 1)})
-	}
-	return out
-})

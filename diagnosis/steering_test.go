@@ -19,8 +19,11 @@ type steeringCase struct {
 }
 
 // kept reports whether a case belongs to the third that is not looked at while
-// the model is tuned.
+// the model is tuned. The last batch, healthy watches, was tuned on whole.
 func (s steeringCase) kept() bool {
+	if s.ID > "c365" {
+		return false
+	}
 	h := fnv.New32a()
 	h.Write([]byte(s.ID + string(s.Raw)))
 	return h.Sum32()%3 == 0
