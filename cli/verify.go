@@ -76,3 +76,6 @@ func (b blobSource) Has(ctx context.Context, hash string) error {
 }
 
 func (b blobSource) Verify(ctx context.Context, hash string) error { return b.f.Verify(ctx, hash) }
+
+// BlobSource is where the shop's blobs lie, as verifying asks for it.
+func BlobSource(s *Shop) store.BlobSource { return blobSource{s.Blobs} }
