@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"etabli.example/mail"
+	"etabli.example/trade/staff"
 )
 
 func (s *Server) outboxRoutes() {
@@ -22,7 +23,15 @@ type outboxPage struct {
 	Messages []mail.Kept
 }
 
+// showOutbox is for those who may see customers: the messages name them.
 func (s *Server) showOutbox(w http.ResponseWriter, r *http.Request) error {
+	who, err := s.actor(r)
+	if err != nil {
+		return err
+	}
+	if err := who.Must(staff.SeeCustomer); err != nil {
+		return err
+	}
 	return s.page(w, r, "outbox/outbox", &outboxPage{Page: Page{Title: "outbox.title"}, Messages: s.outbox.List()})
 }
 
