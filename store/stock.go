@@ -75,15 +75,15 @@ func scanMinimum(s scanner) (m stock.Minimum, err error) {
 
 const (
 	sqlMinimumPut = `insert into part_minimum (house, code, label, level) values ($1, $2, $3, $4)` +
-		` on conflict (house, code) do update set label = excluded.label, level = excluded.level`
-	sqlMinimumDelete = `delete from part_minimum where house = $1 and code = $2`
-	sqlMinimums      = `select house, code, label, level from part_minimum where house = $1 order by code asc`
+		` on conflict (house, code, label) do update set level = excluded.level`
+	sqlMinimumDelete = `delete from part_minimum where house = $1 and code = $2 and label = $3`
+	sqlMinimums      = `select house, code, label, level from part_minimum where house = $1 order by code asc, label asc`
 )
 
 // PutMinimum sets the least the house wants to have of a part; 0 forgets it.
 func (t *Tx) PutMinimum(ctx context.Context, m stock.Minimum) error {
 	if m.Level == 0 {
-		_, err := t.exec(ctx, sqlMinimumDelete, t.house, m.Code)
+		_, err := t.exec(ctx, sqlMinimumDelete, t.house, m.Code, m.Label)
 		return err
 	}
 	_, err := t.exec(ctx, sqlMinimumPut, t.house, m.Code, m.Label, m.Level)

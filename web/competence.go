@@ -27,6 +27,16 @@ type proofRow struct {
 	Proofs     []proofLine
 }
 
+// shownProofs is how many proofs of a competence are shown before the rest is
+// folded away.
+const shownProofs = 6
+
+// First are the proofs shown, Rest those folded away.
+func (p proofRow) First() []proofLine { return p.Proofs[:min(len(p.Proofs), shownProofs)] }
+
+// Rest are the proofs folded away.
+func (p proofRow) Rest() []proofLine { return p.Proofs[len(p.First()):] }
+
 // proofLine is one proof: an entry, who, on what, how.
 type proofLine struct {
 	Href, Number string // of the entry
@@ -117,7 +127,7 @@ func (s *Server) orderCompetences(w http.ResponseWriter, r *http.Request) error 
 // personCompetencesPage is what a person's latest sheets prove.
 type personCompetencesPage struct {
 	Page
-	workshop.Proofs
+	Proofs workshop.Proofs
 	Groups []proofGroup
 }
 

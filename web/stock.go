@@ -105,8 +105,8 @@ func (s *Server) moveStock(w http.ResponseWriter, r *http.Request) error {
 		err = s.countTyped(r, a, p)
 	case "minimum":
 		var bad fault.Problems
-		m := stock.Minimum{Code: codeOf(entered(r, "code")), Level: whole(&bad, "level", entered(r, "level"), 0)}
-		m.Label = partLabel(m.Code)
+		m := stock.Minimum{Level: whole(&bad, "level", entered(r, "level"), 0)}
+		m.Code, m.Label, _ = strings.Cut(entered(r, "part"), "|")
 		err = joined(bad, func() error { return s.shop.SetMinimum(r.Context(), p.Who, m) })
 	default:
 		return fault.New(fault.Invalid, "web.fault.form")

@@ -30,7 +30,7 @@ create table part_minimum (
     code text not null,
     label text not null,
     level bigint not null,
-    primary key (house, code)
+    primary key (house, code, label)
 );
 
 create table tool_row (

@@ -131,7 +131,7 @@ func lotRace(t *testing.T, s *store.Store) {
 
 func minimums(t *testing.T, s *store.Store) {
 	do(t, s, func(ctx context.Context, tx *store.Tx) error {
-		for _, m := range []stock.Minimum{{Code: "B", Label: "b", Level: 3}, {Code: "A", Label: "a", Level: 1}, {Code: "B", Label: "bb", Level: 4}, {Code: "C", Level: 1}, {Code: "C"}} {
+		for _, m := range []stock.Minimum{{Code: "B", Label: "b", Level: 3}, {Code: "A", Label: "a", Level: 1}, {Code: "B", Label: "b", Level: 4}, {Code: "B", Label: "bb", Level: 2}, {Code: "C", Level: 1}, {Code: "C"}} {
 			if err := tx.PutMinimum(ctx, m); err != nil {
 				return err
 			}
@@ -140,7 +140,7 @@ func minimums(t *testing.T, s *store.Store) {
 	})
 	view(t, s, func(ctx context.Context, tx *store.Tx) error {
 		got, err := tx.Minimums(ctx)
-		if diff := cmp.Diff([]stock.Minimum{{House: house, Code: "A", Label: "a", Level: 1}, {House: house, Code: "B", Label: "bb", Level: 4}}, got); diff != "" {
+		if diff := cmp.Diff([]stock.Minimum{{House: house, Code: "A", Label: "a", Level: 1}, {House: house, Code: "B", Label: "b", Level: 4}, {House: house, Code: "B", Label: "bb", Level: 2}}, got); diff != "" {
 			t.Error(diff)
 		}
 		return err

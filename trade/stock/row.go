@@ -42,16 +42,17 @@ type Part struct {
 // Low reports whether the part is below its minimum.
 func (p Part) Low() bool { return p.OnHand < p.Level }
 
-// Parts gathers lots by part, in the order of the rows; parts with a minimum
+// Parts gathers lots by part (its code and what it is called: cells of every size
+// are one component of a watch), in the order of the rows; parts with a minimum
 // and no lot are there as well, last.
 func Parts(rows []Row, levels []Minimum, today string) []Part {
 	at := map[string]int{}
 	var out []Part
 	part := func(code, label, unit string) *Part {
-		i, ok := at[code]
+		i, ok := at[code+"\x00"+label]
 		if !ok {
 			i = len(out)
-			at[code] = i
+			at[code+"\x00"+label] = i
 			out = append(out, Part{Code: code, Label: label, Unit: unit})
 		}
 		return &out[i]

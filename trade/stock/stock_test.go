@@ -165,7 +165,7 @@ func TestParts(t *testing.T) {
 		return r
 	}
 	got := stock.Parts([]stock.Row{row("PIL", "2020-01-01", 9), row("PIL", "2030-01-01", 3), row("JTF", "", 2)},
-		[]stock.Minimum{{Code: "PIL", Level: 4}, {Code: "COU", Label: "la COU", Level: 1}}, "2026-11-24")
+		[]stock.Minimum{{Code: "PIL", Label: "la PIL", Level: 4}, {Code: "COU", Label: "la COU", Level: 1}}, "2026-11-24")
 	if len(got) != 3 || got[0].OnHand != 3 || !got[0].Low() || got[1].OnHand != 2 || got[1].Low() || got[2].Label != "la COU" || !got[2].Low() {
 		t.Errorf("got %+v", got)
 	}

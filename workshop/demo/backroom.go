@@ -45,8 +45,9 @@ var lots = []struct {
 	{"STD-721", "Balancier complet, montre donneuse 2824-2", "D26-01", "Armoire A, casier 9", 1, "donor", "", "piece", 0},
 }
 
-// minimums are what the demonstration's house wants to have.
-var minimums = map[string]int{"PIL": 60, "JTF": 30, "JTC": 20, "STD-770": 6, "STD-1488": 2, "MEL": 2, "Moebius 9010": 1, "GLS": 3}
+// minimums are what the demonstration's house wants to have, by the lot it has of it.
+var minimums = map[string]int{"R26-0917": 20, "R26-0918": 20, "R25-0411": 10, "J-2291": 30, "J26-44": 20, "M26-770": 6, "M26-148": 2, "E26-05": 2,
+	"H26-9010": 1, "G26-30": 3}
 
 // instruments are invented; checked is how many days ago, 0 for never.
 var instruments = []struct {
@@ -78,10 +79,10 @@ func (f *filler) backroom(ctx context.Context) error {
 		if _, err := f.w.ReceiveLot(ctx, workshop.Act{Who: who, Seen: -1}, r); err != nil {
 			return err
 		}
-	}
-	for code, level := range minimums {
-		if err := f.w.SetMinimum(ctx, who, stock.Minimum{Code: code, Label: code, Level: level}); err != nil {
-			return err
+		if level := minimums[l.lot]; level > 0 {
+			if err := f.w.SetMinimum(ctx, who, stock.Minimum{Code: l.code, Label: l.label, Level: level}); err != nil {
+				return err
+			}
 		}
 	}
 	for _, x := range instruments {
