@@ -31,7 +31,7 @@ const oneBeat = 0.3
 // one beat or two, those that explain nearly as much of the sound as any are
 // true periods or multiples of it, and the strongest of them is it.
 func findLock(e envelope, least, greatest float64) (lock, bool) {
-	cands := e.periods(least, greatest, 12)
+	cands := e.periods(least, greatest, 9)
 	if len(cands) == 0 {
 		return lock{}, false
 	}
@@ -44,7 +44,7 @@ func findLock(e envelope, least, greatest float64) (lock, bool) {
 	}
 	var locks, refused []lock
 	for _, c := range cands {
-		if c.z < 0.4*top.z {
+		if c.z < 0.45*top.z {
 			continue
 		}
 		if l, ok := newLock(e, c); ok {

@@ -42,9 +42,12 @@ type Meter struct {
 // this share of all that was heard apart, but never more than slowLesson.
 const (
 	firstLesson = 2.0
-	lessonShare = 0.3
+	lessonShare = 0.4
 	slowLesson  = 15.0
 )
+
+// firstCompany is the second from which on a second watch is looked for.
+const firstCompany = 6.0
 
 // NewMeter returns a Meter that has heard nothing yet. Its error wraps
 // ErrConfig.
@@ -122,7 +125,7 @@ func (m *Meter) learn() {
 	}
 	switch {
 	case a.reason == NoReason:
-		if full && len(a.n) > 20 {
+		if full && len(a.n) > 20 && now > firstCompany {
 			m.seekCompany(&a, from)
 		}
 		if m.known {
