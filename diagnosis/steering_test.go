@@ -61,6 +61,7 @@ type bin struct {
 // tally is what a set of cases measured.
 type tally struct {
 	faults, first, three, perimeter int
+	silent, soothed                 int // faults answered with ask_more, with no_fault
 	insufficient, asked             int
 	healthy, repaired               int
 	bins                            [5]bin
@@ -88,6 +89,12 @@ func (y *tally) count(s steeringCase, r Result) {
 			}
 		}
 		y.faults++
+		if s.Answer == AnswerCauses && r.Answer == AnswerAskMore {
+			y.silent++
+		}
+		if s.Answer == AnswerCauses && r.Answer == AnswerNoFault {
+			y.soothed++
+		}
 		if len(r.Causes) > 0 {
 			b := &y.bins[min(4, int(r.Causes[0].Probability*5))]
 			b.n++
