@@ -174,6 +174,7 @@ type accountPage struct {
 	Page
 	Me    staff.Person
 	Roles []string
+	Links []component.Link // the pages of the office this person may open
 }
 
 func (s *Server) account(w http.ResponseWriter, r *http.Request) error {
@@ -185,5 +186,17 @@ func (s *Server) account(w http.ResponseWriter, r *http.Request) error {
 	for _, role := range me.Roles {
 		p.Roles = append(p.Roles, "role."+string(role))
 	}
+	for _, x := range officePages {
+		if me.Actor("").May(x.right) && hasRoute(s.mux, x.href) {
+			p.Links = append(p.Links, component.Link{Href: x.href, Text: s.printer(r).T(x.word)})
+		}
+	}
 	return s.page(w, r, "account/account", p)
 }
+
+// officePages are the pages that no bar leads to, with the right each asks for.
+var officePages = []struct {
+	word, href string
+	right      staff.Right
+}{{"price.title", "/prices", staff.See}, {"people.title", "/people", staff.ManagePeople}, {"people.rights", "/people/rights", staff.See},
+	{"outbox.title", "/outbox", staff.SeeCustomer}}
