@@ -256,7 +256,7 @@ func (ev *event) place(h *hearing, n []int, aligned [2]*aligner, step float64) {
 				mean := (on[0] + on[1] - float64(ev.at[0]) - float64(ev.at[1])) / 2
 				on[0] = float64(ev.at[0]) + mean - d/2
 				on[1] = float64(ev.at[1]) + mean + d/2
-				ev.uPar = 3e-6 + 30e-6*math.Sqrt(max(0, 1-fit))
+				ev.uPar = 2e-6 + 45e-6*math.Sqrt(max(0, 1-fit))
 			}
 		}
 	}

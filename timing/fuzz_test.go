@@ -26,6 +26,7 @@ func FuzzMeter(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		raw = raw[:min(len(raw), 40000)] // hours of sound tell nothing more
 		x := make([]float32, len(raw)/2)
 		for i := range x {
 			x[i] = float32(int16(binary.LittleEndian.Uint16(raw[2*i:]))) / 32768

@@ -156,7 +156,7 @@ func (m *Meter) relearn(now float64) bool {
 		return true
 	}
 	a := m.analyse(from, now, math.NaN(), 0)
-	if a.reason != NoReason {
+	if !a.clear() || !m.a.clear() {
 		return false
 	}
 	what := PositionChanged
@@ -175,6 +175,13 @@ func (m *Meter) relearn(now float64) bool {
 	return true
 }
 
+// clear tells whether the watch is heard so well that a change in it is to be
+// believed: in noise, beats go astray without anything having happened.
+func (a *analysis) clear() bool {
+	n := float64(len(a.coarse.n))
+	return a.reason == NoReason && n >= 16 && a.coarse.proof > 1.5*n && a.line.uPeriod/a.line.period*SecondsPerDay < 4
+}
+
 // restart opens a new window at the second from, where what happened, if a
 // watch is heard since.
 func (m *Meter) restart(what Notice, from, now float64) bool {
@@ -182,7 +189,7 @@ func (m *Meter) restart(what Notice, from, now float64) bool {
 		return false
 	}
 	a := m.analyse(from, now, math.NaN(), 0)
-	if a.reason != NoReason {
+	if !a.clear() {
 		return false
 	}
 	m.events[what] = from

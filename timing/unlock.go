@@ -100,8 +100,10 @@ func (a *analysis) amplitudes() {
 			a.hasA = false
 		}
 	}
-	// Where a sound begins is known to some 10 µs at best.
-	u += slope * slope * (a.unlock.uOn*a.unlock.uOn + a.drop.uOn*a.drop.uOn + 100e-12)
+	// Where a sound begins is known to some 7 µs at best. The spread between
+	// parts of the beats sees chance but not what noise does to all of them;
+	// the sweeps ask for half as much again.
+	u += slope * slope * (2.25*(a.unlock.uOn*a.unlock.uOn+a.drop.uOn*a.drop.uOn) + 50e-12)
 	a.ampU = math.Sqrt(u)
 	if math.Abs(a.amp[0]-a.amp[1]) > 45 {
 		a.hasA = false
