@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 
@@ -13,7 +14,8 @@ import (
 )
 
 // Handler is everything the process answers over HTTP: pages, JSON and sound.
-func Handler(shop *Shop, outbox *mail.Outbox, log *slog.Logger) (http.Handler, error) {
+// The live connections end with ctx.
+func Handler(ctx context.Context, shop *Shop, outbox *mail.Outbox, log *slog.Logger) (http.Handler, error) {
 	s, err := web.New(web.Config{Log: log, Workshop: shop.Workshop, Outbox: outbox})
 	if err != nil {
 		return nil, err
@@ -21,7 +23,9 @@ func Handler(shop *Shop, outbox *mail.Outbox, log *slog.Logger) (http.Handler, e
 	mux := http.NewServeMux()
 	api.Register(mux, shop.Workshop, shop.who)
 	s.Handle("/api/", mux)
-	s.Handle("GET /live/{number}", live.New(shop.Workshop, shop.who, log))
+	sound := live.New(shop.Workshop, shop.who, log)
+	context.AfterFunc(ctx, sound.Close)
+	s.Handle("GET /live/{number}", sound)
 	return s, nil
 }
 

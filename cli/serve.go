@@ -81,7 +81,7 @@ func serve(ctx context.Context, env *Env, addr, data string, isDemo bool) int {
 			return fail(env, err, 1)
 		}
 	}
-	handler, err := Handler(shop, outbox, log)
+	handler, err := Handler(ctx, shop, outbox, log)
 	if err != nil {
 		return fail(env, err, 1)
 	}

@@ -59,7 +59,7 @@ func openHouse(t testing.TB) *house {
 		t.Fatal(err)
 	}
 	outbox := mail.NewOutbox(50, time.Now)
-	handler, err := cli.Handler(shop, outbox, log)
+	handler, err := cli.Handler(t.Context(), shop, outbox, log)
 	if err != nil {
 		t.Fatal(err)
 	}

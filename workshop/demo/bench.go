@@ -84,7 +84,7 @@ func (t *teller) hear(m *workshop.Sounding, f [3]float64, seed uint64) bool {
 	t.spent++
 	lift, _ := workshop.LiftOf(t.s.Watch)
 	clip, _ := synth.Make(synth.Watch{BPH: t.s.Watch.BPH, RateSD: f[0], AmplitudeDeg: f[1], BeatErrorMS: f[2], LiftDeg: lift},
-		synth.Options{Rate: 24000, Seconds: 10, SNR: 30, Seed: seed})
+		synth.Options{Rate: 22050, Seconds: 10, SNR: 30, Seed: seed})
 	meter, err := timing.NewMeter(timing.Config{Rate: clip.Rate, LiftDeg: lift, BeatBPH: t.s.Watch.BPH})
 	if err != nil {
 		t.err = err
