@@ -122,26 +122,35 @@ func damped(ws []float64) float64 {
 	return sum
 }
 
-// temperature flattens the posterior: naive Bayes is over-confident even with
-// damped groups. Fitted on the steering cases (doc/diagnosis.md).
-const temperature = 1.0
+// However carefully findings are grouped, much evidence is never as
+// independent as the sum takes it for. Beyond plainEvidence nats of it the
+// posterior is flattened, by one more temperature each steepEvidence nats; the
+// order of the causes stays. Fitted on the steering cases (doc/diagnosis.md).
+const (
+	plainEvidence = 5.0
+	steepEvidence = 20.0
+)
 
 // posterior returns the probability of every cause given kind and evidence.
 func (m *Model) posterior(kind string, ev []evidence) []float64 {
 	logs := make([]float64, len(m.causes))
-	top := math.Inf(-1)
+	top, strongest := math.Inf(-1), 0.0
 	for c, info := range m.causes {
 		prior := m.prior(info, kind)
 		if prior <= 0 {
 			logs[c] = math.Inf(-1)
 			continue
 		}
-		logs[c] = (math.Log(prior) + m.score(c, ev)) / temperature
-		top = math.Max(top, logs[c])
+		score := m.score(c, ev)
+		logs[c] = math.Log(prior) + score
+		if logs[c] > top {
+			top, strongest = logs[c], score
+		}
 	}
+	temperature := 1 + math.Max(0, strongest-plainEvidence)/steepEvidence
 	sum := 0.0
 	for c := range logs {
-		logs[c] = math.Exp(logs[c] - top)
+		logs[c] = math.Exp((logs[c] - top) / temperature)
 		sum += logs[c]
 	}
 	for c := range logs {
