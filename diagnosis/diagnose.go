@@ -128,9 +128,9 @@ func (m *Model) answer(all []evidence, post []float64) (string, Text) {
 	}
 	switch {
 	case len(all) == 0 || strength < thinEvidence || post[first] < flatPosterior || best < vagueEvidence && post[first] < 0.5:
-		return AnswerAskMore, Text{FR: "Les constats ne suffisent pas à départager les causes\u00a0: faire d'abord les tests proposés.", EN: "The findings do not yet tell the causes apart: do the proposed tests first."}
+		return AnswerAskMore, Text{FR: "Les constats ne suffisent pas à départager les causes\u00a0: faire d’abord les tests proposés.", EN: "The findings do not yet tell the causes apart: do the proposed tests first."}
 	case m.causes[first].innocent(), innocent > 0.5:
-		return AnswerNoFault, Text{FR: "Rien à réparer d'après les constats\u00a0: réglage, port, mesure ou comportement normal.", EN: "Nothing to repair by these findings: regulation, wear, measurement or normal behaviour."}
+		return AnswerNoFault, Text{FR: "Rien à réparer d’après les constats\u00a0: réglage, port, mesure ou comportement normal.", EN: "Nothing to repair by these findings: regulation, wear, measurement or normal behaviour."}
 	}
 	return AnswerCauses, Text{FR: "Causes classées\u00a0: confirmer la première par son test.", EN: "Ranked causes: confirm the first by its test."}
 }
