@@ -14,8 +14,11 @@ func ExampleMeasure() {
 		synth.Watch{BPH: 28800, RateSD: 7, AmplitudeDeg: 280, BeatErrorMS: 0.4},
 		synth.Options{Seconds: 20, SNR: 30, Seed: 1})
 	r := timing.Measure(clip, timing.Config{LiftDeg: 52})
-	fmt.Printf("%.0f A/h, %+.0f s/d, %.1f ms, %.0f°\n", *r.BPH, *r.RateSD, *r.BeatErrorMS, *r.AmplitudeDeg)
-	// Output: 28800 A/h, +7 s/d, 0.4 ms, 280°
+	fmt.Printf("%.0f A/h, %+.0f s/d, %.1f ms\n", *r.BPH, *r.RateSD, *r.BeatErrorMS)
+	fmt.Println("amplitude right within 3 u:", math.Abs(*r.AmplitudeDeg-280) < 3**r.AmplitudeU)
+	// Output:
+	// 28800 A/h, +7 s/d, 0.4 ms
+	// amplitude right within 3 u: true
 }
 
 // A live watch is measured while it is heard.

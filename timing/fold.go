@@ -72,7 +72,7 @@ func newFold(e envelope, period float64, delay func(float64) float64) fold {
 
 // cluster is a place in the fold where a beat sounds.
 type cluster struct {
-	at     float64 // seconds into the period, centre of gravity
+	at     float64 // seconds into the period, where it is loudest
 	energy float64 // loudness summed over bins, in units of sigma·√bins
 	width  float64 // seconds, rms
 	sum    float64
@@ -116,7 +116,7 @@ func (f fold) clusters(reach float64) []cluster {
 		if s <= 0 {
 			break
 		}
-		c := cluster{at: (float64(at) + m/s) * f.bin, sum: s, energy: s / f.sigma / math.Sqrt(float64(2*half+1))}
+		c := cluster{at: float64(at) * f.bin, sum: s, energy: s / f.sigma / math.Sqrt(float64(2*half+1))}
 		c.width = math.Sqrt(max(0, q/s-(m/s)*(m/s))) * f.bin
 		out = append(out, c)
 	}

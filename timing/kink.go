@@ -9,7 +9,8 @@ import (
 // the beats far better than one, each nearly as well as the beats' own jitter
 // allows. A watch that merely wanders is not cut into pieces.
 func (a *analysis) kink() (second float64, ok bool) {
-	n, t := a.n, a.drop.t
+	// The joint times: the drop alone moves with the amplitude.
+	n, t := a.n, a.t
 	if len(n) < 32 {
 		return 0, false
 	}
@@ -26,7 +27,7 @@ func (a *analysis) kink() (second float64, ok bool) {
 		return 0, false
 	}
 	local := scatter(d) / math.Sqrt(6)
-	one := a.drop.line.scale
+	one := a.line.scale
 	if one < 3*local+30e-6 {
 		return 0, false
 	}

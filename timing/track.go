@@ -30,20 +30,28 @@ func (m *Meter) hearNew(a *analysis) bool {
 		}
 		te := a.drop.expect(n, a.n)
 		t, fit := m.hearOne(&a.drop, a.whiten, te, n&1)
-		off := 1.0
-		if t == t {
-			off = min(1, math.Abs(t-te)*f.rate/float64(max(1, a.drop.reach*a.drop.step)))
-		}
-		a.astray = 0.85*a.astray + 0.15*off
-		u, ufit := math.NaN(), 0.0
+		u, ufit, ue := math.NaN(), 0.0, 0.0
 		if a.learntA {
-			u, ufit = m.hearOne(&a.unlock, a.whiten, a.unlock.expect(n, a.n), n&1)
+			ue = a.unlock.expect(n, a.n)
+			u, ufit = m.hearOne(&a.unlock, a.whiten, ue, n&1)
 		}
+		// The drop moves with the amplitude: one of the two in place will do.
+		off := min(a.drop.astray(t, te, f.rate), a.unlock.astray(u, ue, f.rate))
+		a.astray = 0.85*a.astray + 0.15*off
 		a.n = append(a.n, n)
 		a.drop.t, a.drop.fit = append(a.drop.t, t), append(a.drop.fit, fit)
 		a.unlock.t, a.unlock.fit = append(a.unlock.t, u), append(a.unlock.fit, ufit)
 	}
 	return len(a.n) != m.settled
+}
+
+// astray returns how far from te a beat was heard, as a share of the reach; 1
+// if not at all.
+func (e *event) astray(t, te, rate float64) float64 {
+	if t != t {
+		return 1
+	}
+	return min(1, math.Abs(t-te)*rate/float64(max(1, e.reach*e.step)))
 }
 
 // expect returns when beat n should be heard: on the line of the last lesson,

@@ -41,10 +41,10 @@ func steadily(n []int, res []float64, use []bool, scale float64) steady {
 	best := math.Inf(-1)
 	for i, r := range ratios {
 		f := filterWalk(n, res, use, r, scale)
-		// Three fifths of the belief lie on no walk at all, the rest on all
+		// Nearly half of the belief lies on no walk at all, the rest on all
 		// strengths alike.
 		if i > 0 {
-			f.like -= math.Log(1.5 * float64(len(ratios)-1))
+			f.like -= math.Log(0.8 * float64(len(ratios)-1))
 		}
 		fits = append(fits, f)
 		best = max(best, f.like)
