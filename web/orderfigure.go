@@ -30,18 +30,19 @@ func figuresOf(t *locale.Printer, s order.State) *orderFigures {
 		}
 		return t.Degrees(*v)
 	}
-	verdict := func(q string) *component.Verdict {
-		if len(after) == 0 {
+	// A figure that is not there has no verdict, whatever single readings had.
+	verdict := func(q string, v *float64) *component.Verdict {
+		if v == nil {
 			return nil
 		}
-		v := component.Verdict{Judgement: worstOf(s, q)}.Sign()
-		return &v
+		sign := component.Verdict{Judgement: worstOf(s, q)}.Sign()
+		return &sign
 	}
 	f.Rows = []figureRow{
-		{t.T("order.figure.x"), rate(b.X), rate(a.X), verdict("rate")},
+		{t.T("order.figure.x"), rate(b.X), rate(a.X), verdict("rate", a.X)},
 		{t.T("order.figure.d"), plain(b.D), plain(a.D), nil},
-		{t.T("order.figure.amplitude_ch"), deg(before[horology.CH].Amplitude), deg(after[horology.CH].Amplitude), verdict("amplitude")},
-		{t.T("order.figure.beat_error"), plain(b.XBeatError), plain(a.XBeatError), verdict("beat_error")},
+		{t.T("order.figure.amplitude_ch"), deg(before[horology.CH].Amplitude), deg(after[horology.CH].Amplitude), verdict("amplitude", after[horology.CH].Amplitude)},
+		{t.T("order.figure.beat_error"), plain(b.XBeatError), plain(a.XBeatError), verdict("beat_error", a.XBeatError)},
 	}
 	f.Polar = sheetPolar(t, s, before, after)
 	f.Drawn = t.T("order.polar")
