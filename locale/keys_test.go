@@ -15,20 +15,23 @@ import (
 // unused. A literal that itself ends in a dot, as in "stage."+name or
 // {{print "stage." .Name}}, has the same effect and need not be listed.
 var composed = []string{
-	"activity.",  // by activity of the trade
-	"cause.",     // diagnosis: by cause
-	"date.",      // months and weekdays, by number
-	"entry.",     // by kind of entry
-	"fault.",     // by kind of fault
-	"finding.",   // diagnosis: by finding
-	"notice.",    // by notice of a meter or a page
-	"position.",  // CH, CB, 3H …
-	"reason.",    // by reason a reading is refused
-	"role.",      // by role of a person
-	"stage.",     // by stage of an order
-	"verdict.",   // by verdict on a reading
-	"web.fault.", // by kind of fault
-	"winding.",   // by winding state
+	"activity.",                                                          // by activity of the trade
+	"control.did_", "link.did_", "plan.did_", "return.did_", "work.did_", // by what a form did
+	"measurement.impossible_", // by figure
+	"tab.by_",                 // by who is nobody employed here
+	"cause.",                  // diagnosis: by cause
+	"date.",                   // months and weekdays, by number
+	"entry.",                  // by kind of entry
+	"fault.",                  // by kind of fault
+	"finding.",                // diagnosis: by finding
+	"notice.",                 // by notice of a meter or a page
+	"position.",               // CH, CB, 3H …
+	"reason.",                 // by reason a reading is refused
+	"role.",                   // by role of a person
+	"stage.",                  // by stage of an order
+	"verdict.",                // by verdict on a reading
+	"web.fault.",              // by kind of fault
+	"winding.",                // by winding state
 }
 
 // strict makes the two tests of keys fail rather than tell.
@@ -113,6 +116,9 @@ func TestKeysKnown(t *testing.T) {
 	found, told := 0, map[string]bool{}
 	sources(t, func(name, text string) {
 		for _, m := range asked.FindAllStringSubmatch(text, -1) {
+			if slices.Contains(composed, m[1]) {
+				continue // a prefix, completed at run time
+			}
 			found++
 			if _, known := catalogues()[FR][m[1]]; !known && !told[name+m[1]] {
 				told[name+m[1]] = true
