@@ -20,11 +20,33 @@ func (m *Meter) read() {
 	}
 	m.trace = m.trace[:0]
 	if r.Reason == NoReason && m.known {
+		r.Reason = vague(a, m.seconds())
+	}
+	if r.Reason == NoReason && m.known {
 		m.figures(&r, a)
 		m.draw(&r, a)
 	}
 	m.notices(&r)
 	m.reading = r
+}
+
+// A rate whose standard uncertainty is above mostRateU tells a bench nothing: it
+// could not be judged against any tolerance in use (±4 to ±30 s/d), and a slow
+// wander that a few seconds cannot show may be several times larger.
+const (
+	mostRateU  = 5.0  // s/d
+	longEnough = 20.0 // s; sound as long as this and still vague is noisy, not short
+)
+
+// vague says why a rate that was found is still too uncertain to be given.
+func vague(a *analysis, seconds float64) Reason {
+	if SecondsPerDay*a.line.uPeriod/a.line.period <= mostRateU {
+		return NoReason
+	}
+	if seconds < longEnough {
+		return TooShort
+	}
+	return TooNoisy
 }
 
 // figures fills in what a says.
