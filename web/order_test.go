@@ -238,6 +238,27 @@ func TestSearch(t *testing.T) {
 	want(t, d.get("nadia", "/search?q="+url.QueryEscape(`<b>"`)), http.StatusOK, "&lt;b&gt;")
 }
 
+// A wrong check character is told from a wrong digit: where the character typed
+// is that of a number one slip away, that number was meant.
+func TestSearch_closest(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	first, second := d.received(vasseur()), d.received(vasseur())
+	other := "K"
+	if strings.HasSuffix(first, other) || strings.HasSuffix(second, other) {
+		other = "M"
+	}
+	for typed, meant := range map[string]string{
+		second[:len(second)-1] + other:                                       second, // the check character is wrong
+		second[7:13] + "-" + strings.ToLower(other):                          second,
+		strings.Replace(second, "000002", "000003", 1):                       second, // a digit is: the character says which
+		strings.ToLower(strings.Replace(first[7:], "000001", "000003", 1)):   first,
+		strings.Replace(second[:len(second)-1]+other, "000002", "000020", 1): second, // both are
+	} {
+		want(t, d.get("nadia", "/search?q="+url.QueryEscape(typed)), http.StatusOK, "Le plus proche : "+meant[7:]+",")
+	}
+}
+
 func TestCustomer(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

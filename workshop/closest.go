@@ -11,13 +11,15 @@ import (
 )
 
 // Closest finds the order whose number was most likely meant by one that nobody
-// has: two neighbouring digits swapped first, then one digit wrong. It reports
-// false where what was typed is no number or nothing is near.
+// has: the sequence typed under another check character, then two neighbouring
+// digits swapped, then one digit wrong; but first of all a number one slip away
+// that bears the very check character typed, since that one was read rightly. It
+// reports false where what was typed is no number or nothing is near.
 func (w *Workshop) Closest(ctx context.Context, who staff.Actor, typed string) (row order.Row, found bool, err error) {
 	if err := who.Must(staff.See); err != nil {
 		return row, false, err
 	}
-	seq, ok := sequenceOf(typed)
+	seq, check, ok := sequenceOf(typed)
 	if !ok {
 		return row, false, nil
 	}
@@ -27,9 +29,14 @@ func (w *Workshop) Closest(ctx context.Context, who staff.Actor, typed string) (
 			if err != nil {
 				return err
 			}
-			if len(rows) > 0 {
-				row, found = rows[0], true
-				return nil
+			for _, r := range rows {
+				if check != "" && strings.HasSuffix(r.Number, "-"+check) {
+					row, found = r, true
+					return nil
+				}
+				if !found {
+					row, found = r, true
+				}
 			}
 		}
 		return nil
@@ -37,27 +44,33 @@ func (w *Workshop) Closest(ctx context.Context, who staff.Actor, typed string) (
 	return row, found, err
 }
 
-// sequenceOf reads the sequence out of a number that may be mistyped: of a full
-// number the check character is wrong when one comes here.
-func sequenceOf(typed string) (int, bool) {
-	if seq, _, ok := ident.ParseShort(strings.TrimSpace(typed)); ok {
-		return seq, true
+// sequenceOf reads the sequence and the check character, if there is one, out of
+// a number that may be mistyped: of a full number one of the two is wrong when it
+// comes here.
+func sequenceOf(typed string) (seq int, check string, ok bool) {
+	typed = strings.ToUpper(strings.TrimSpace(typed))
+	if seq, check, ok := ident.ParseShort(typed); ok {
+		return seq, check, true
+	}
+	if i := strings.LastIndexByte(typed, '-'); i >= 0 && len(typed)-i == 2 {
+		check = typed[i+1:]
 	}
 	parts := strings.FieldsFunc(typed, func(r rune) bool { return r < '0' || r > '9' })
 	for i := len(parts) - 1; i >= 0; i-- {
 		if n, err := strconv.Atoi(parts[i]); err == nil && len(parts[i]) == 6 {
-			return n, true
+			return n, check, true
 		}
 	}
-	return 0, false
+	return 0, "", false
 }
 
-// neighbours lists the sequences one slip of the finger away, likeliest first.
+// neighbours lists the sequences one slip of the finger away, likeliest first:
+// the sequence itself, where the slip is in the check character.
 func neighbours(seq int) []int {
 	d := []byte(strconv.Itoa(1_000_000 + seq)[1:])
 	var out []int
 	add := func() {
-		if n, err := strconv.Atoi(string(d)); err == nil && n > 0 && n != seq {
+		if n, err := strconv.Atoi(string(d)); err == nil && n > 0 {
 			out = append(out, n)
 		}
 	}
