@@ -313,7 +313,7 @@ func testsTold(t *locale.Printer, st order.State) []component.Finding {
 		out = append(out, component.Finding{Icon: "check", Text: t.T("diagnosis.checks_fine", fine), Source: t.T("check.functions")})
 	}
 	if x, ok := latest(st.Waters, func(x order.WaterTest) bool { return x.Phase == order.Before }); ok {
-		d := doneOf(t, x)
+		d := doneOf(t, x, nil)
 		out = append(out, component.Finding{Icon: "drop", Text: fmt.Sprintf("%s\u00a0: %s", d.Name, strings.ToLower(d.Verdict.Text)), Source: d.Detail})
 	}
 	if x, ok := latest(st.Electric, func(x order.Electric) bool { return x.Phase == order.Before }); ok {

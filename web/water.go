@@ -57,7 +57,7 @@ func (s *Server) waterForm(r *http.Request, st order.State, phase string) waterF
 	}
 	for _, x := range st.Waters {
 		if x.Phase == phase {
-			f.Done = append(f.Done, doneOf(t, x))
+			f.Done = append(f.Done, doneOf(t, x, steps))
 		}
 	}
 	f.fields(t, r.PostFormValue, st, steps)
@@ -85,8 +85,8 @@ func waterCase(st order.State, phase string) horology.WaterCase {
 }
 
 func stepOf(t *locale.Printer, x horology.WaterStep, facts horology.WaterCase) waterStep {
-	out := waterStep{Name: x.FR, Duration: x.Duration, Temperature: x.Temperature, Criterion: x.Criterion, Standard: x.Standard,
-		Source: shortSource(x.Source), OnlyIfFailed: x.OnlyIfFailed}
+	out := waterStep{Name: x.FR, Duration: ruleWord(t, "duration", x, x.Duration), Temperature: ruleWord(t, "temperature", x, x.Temperature),
+		Criterion: ruleWord(t, "criterion", x, x.Criterion), Standard: x.Standard, Source: shortSource(x.Source), OnlyIfFailed: x.OnlyIfFailed}
 	if t.Lang() == locale.EN {
 		out.Name = x.EN
 	}
@@ -99,8 +99,33 @@ func stepOf(t *locale.Printer, x horology.WaterStep, facts horology.WaterCase) w
 	return out
 }
 
-func doneOf(t *locale.Printer, x order.WaterTest) waterDone {
-	d := waterDone{Name: t.T("water.method." + x.Method), Criterion: x.Criterion, Verdict: component.Verdict{Judgement: component.Outside, Text: t.T("water.failed")}}
+// ruleWord says in the reader's language what the rule of a step has as printed,
+// in English; empty where it has nothing.
+func ruleWord(t *locale.Printer, what string, x horology.WaterStep, printed string) string {
+	if printed == "" {
+		return ""
+	}
+	code := x.Code
+	if x.Standard != "" {
+		code = x.Standard + " " + code
+	}
+	return t.T("water." + what + "." + strings.ToLower(strings.ReplaceAll(code, " ", "_")))
+}
+
+// criterionOf is a kept test's criterion in the reader's language, where it is the
+// protocol's; one that was typed stays as it is.
+func criterionOf(t *locale.Printer, x order.WaterTest, steps []horology.WaterStep) string {
+	for _, st := range steps {
+		if rest, same := strings.CutPrefix(x.Criterion, st.Criterion+" ("); same && st.Criterion != "" && st.Stage == methodStage[x.Method] {
+			return ruleWord(t, "criterion", st, st.Criterion) + " (" + rest
+		}
+	}
+	return x.Criterion
+}
+
+// doneOf is a test on the sheet; steps are the protocol of its watch.
+func doneOf(t *locale.Printer, x order.WaterTest, steps []horology.WaterStep) waterDone {
+	d := waterDone{Name: t.T("water.method." + x.Method), Criterion: criterionOf(t, x, steps), Verdict: component.Verdict{Judgement: component.Outside, Text: t.T("water.failed")}}
 	if x.Passed {
 		d.Verdict = component.Verdict{Judgement: component.Inside, Text: t.T("water.passed")}
 	}
