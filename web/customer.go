@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"etabli.example/fault"
@@ -57,7 +58,7 @@ func (s *Server) customerFile(r *http.Request, who staff.Actor, f workshop.Custo
 	c := f.Customer
 	p := &customerFile{Page: Page{Title: c.FullName()}, ID: c.ID, Name: c.FullName(), Phone: c.MaskedPhone(), City: c.City,
 		Open: len(errs) > 0, Fields: customerFields(t, c, "", errs), Refused: t.Error(who.Must(staff.Receive))}
-	if c.Channel != "" {
+	if slices.Contains(customer.Channels(), c.Channel) { // a refused form may hold anything
 		p.Prefers = t.T("customer.channel." + c.Channel)
 	}
 	p.Business = component.Field{Name: "business", Label: t.T("customer.business"), Type: "checkbox", Checked: c.Business}
@@ -93,16 +94,13 @@ func customerFields(t *locale.Printer, c customer.Customer, prefix string, errs 
 		return component.Field{Name: prefix + name, Label: t.T("customer." + label), Value: value, AutoComplete: complete, InputMode: mode, Error: errs[prefix+name]}
 	}
 	lang := field("lang", "lang", c.Lang, "", "")
-	lang.Type, lang.Choices = "select", choicesOf(t, "customer.lang.", []string{"fr", "en"}, c.Lang)
+	lang.Type, lang.Choices = "select", choicesOf(t, "customer.lang.", customer.Langs(), c.Lang)
 	channel := field("channel", "prefers", c.Channel, "", "")
-	channel.Type, channel.Choices = "select", choicesOf(t, "customer.channel.", customerChannels, c.Channel)
+	channel.Type, channel.Choices = "select", choicesOf(t, "customer.channel.", customer.Channels(), c.Channel)
 	return []component.Field{field("given", "given", c.Given, "off", ""), field("name", "name", c.Name, "off", ""),
 		field("phone", "phone", c.Phone, "off", "tel"), field("email", "email", c.Email, "off", "email"),
 		field("address", "address", c.Address, "off", ""), field("postcode", "postcode", c.Postcode, "off", ""), field("city", "city", c.City, "off", ""), lang, channel}
 }
-
-// customerChannels are the ways a customer may want to be told.
-var customerChannels = []string{"sms", "email", "phone", "post"}
 
 // customerFrom reads what was typed over c; fields the form does not have stay.
 func customerFrom(r *http.Request, c customer.Customer, prefix string) customer.Customer {

@@ -272,6 +272,7 @@ func TestCustomer(t *testing.T) {
 	want(t, d.get("samir", path), http.StatusForbidden, "voir les clients")
 	want(t, d.get("nadia", "/customers/nobody"), http.StatusNotFound)
 	want(t, d.post("nadia", path, url.Values{"name": {"Vasseur"}, "phone": {"12"}, "city": {"Lyon"}}), http.StatusUnprocessableEntity, `value="12"`, `value="Lyon"`, "6 à 15 chiffres", "<details class=\"open\" open>")
+	lacks(t, want(t, d.post("nadia", path, url.Values{"name": {"Vasseur"}, "channel": {"pigeon"}, "lang": {"xx"}}), http.StatusUnprocessableEntity, "Choisissez dans la liste"), "⟦")
 	want(t, d.post("nadia", path, url.Values{"name": {"Vasseur-Roy"}, "city": {"Lyon"}}), http.StatusSeeOther)
 	c, err := d.shop.CustomerFile(t.Context(), d.people["nadia"].Actor(""), found[0].ID)
 	if err != nil || c.Customer.Name != "Vasseur-Roy" || c.Customer.City != "Lyon" || c.Customer.Phone != "06 39 98 10 47" {

@@ -5,6 +5,7 @@ package customer
 
 import (
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -28,6 +29,12 @@ type Customer struct {
 	Business bool
 	Created  time.Time
 }
+
+// Langs lists the languages a customer may be written to in.
+func Langs() []string { return []string{"fr", "en"} }
+
+// Channels lists the ways a customer may want to be told.
+func Channels() []string { return []string{"sms", "email", "phone", "post"} }
 
 // FullName is what is said aloud.
 func (c Customer) FullName() string { return strings.TrimSpace(c.Given + " " + c.Name) }
@@ -93,6 +100,12 @@ func (c Customer) Check() error {
 	}
 	if c.Phone == "" && c.Email == "" && (c.Address == "" || c.Postcode == "") {
 		bad.Add("phone", "customer.unreachable")
+	}
+	if c.Lang != "" && !slices.Contains(Langs(), c.Lang) {
+		bad.Add("lang", "fault.choice")
+	}
+	if c.Channel != "" && !slices.Contains(Channels(), c.Channel) {
+		bad.Add("channel", "fault.choice")
 	}
 	for field, v := range map[string]string{"address": c.Address, "city": c.City, "postcode": c.Postcode} {
 		if len([]rune(v)) > 200 {

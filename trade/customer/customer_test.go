@@ -40,6 +40,9 @@ func TestCheck(t *testing.T) {
 		"an e-mail that is none":    {customer.Customer{Name: "Vasseur", Email: "claire at home"}, "email"},
 		"an e-mail with a name":     {customer.Customer{Name: "Vasseur", Email: "Claire <c@x.example>"}, "email"},
 		"a line break in the name":  {customer.Customer{Name: "Vas\nseur", Phone: "0639981047"}, "name"},
+		"a language unknown here":   {customer.Customer{Name: "Vasseur", Phone: "0639981047", Lang: "xx"}, "lang"},
+		"a way nobody is told":      {customer.Customer{Name: "Vasseur", Phone: "0639981047", Channel: "pigeon"}, "channel"},
+		"what a form offers":        {customer.Customer{Name: "Vasseur", Phone: "0639981047", Lang: "en", Channel: "post"}, ""},
 		"e-mail only is enough":     {customer.Customer{Name: "V", Email: "c@x.example"}, ""},
 		"an address only is enough": {customer.Customer{Name: "V", Address: "3 rue X", Postcode: "34150"}, ""},
 	} {
