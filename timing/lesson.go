@@ -44,9 +44,7 @@ func (m *Meter) learn() {
 	if full {
 		m.searched = now
 	}
-	gone := a.reason == NoReason && !a.inPlace(now) ||
-		m.known && m.a.astray > lostTrack && !(a.inPlace(now) && a.line.scale < 3*m.a.line.scale+50e-6)
-	if m.known && gone && m.relearn(now) {
+	if m.known && m.a.astray > lostTrack && !(a.inPlace(now) && a.line.scale < 3*m.a.line.scale+50e-6) && m.relearn(now) {
 		return
 	}
 	if a.reason == NoReason && now > m.begin+2*firstLesson {
@@ -63,7 +61,7 @@ func (m *Meter) learn() {
 			a.remember(&m.a)
 		}
 		m.take(a)
-	case m.known && !a.halved && m.stays(now):
+	case m.known && m.stays(now):
 		// It was heard clearly, and it is not any more: it has stopped, or
 		// something is louder. What was measured stands for a while.
 	default:
