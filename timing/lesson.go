@@ -8,9 +8,10 @@ import (
 // follow, once a second, times the new beats; where they are no longer heard
 // in their places a lesson is due.
 func (m *Meter) follow() {
-	if !m.known || !m.hearNew(&m.a) {
+	if !m.known {
 		return
 	}
+	m.hearNew(&m.a)
 	if m.a.astray > lostTrack && !m.a.alarmed {
 		m.extend(&m.a)
 		m.a.alarmed = true
@@ -29,7 +30,7 @@ func (m *Meter) learn() {
 	now := m.seconds()
 	m.taught = m.front.total
 	if m.known {
-		m.hearNew(&m.a)
+		m.extend(&m.a) // whether or not anybody asked for a reading since
 	}
 	from := max(m.begin, now-lessonSeconds)
 	next := max(0.5, min(slowLesson, lessonShare*(now-m.begin)))

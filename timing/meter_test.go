@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"etabli.example/timing/synth"
 )
 
@@ -53,5 +55,18 @@ func TestStreamAgreesWithWhole(t *testing.T) {
 				t.Errorf("rate %.3f ± %.3f, truth %.3f", *whole.RateSD, *whole.RateU, truth.RateSD)
 			}
 		})
+	}
+}
+
+// TestChangeAgrees notices a change alike whether readings were asked for on
+// the way or not.
+func TestChangeAgrees(t *testing.T) {
+	a, _ := synth.Make(synth.Watch{RateSD: 20}, synth.Options{Seconds: 12, SNR: 28, Seed: 4})
+	b, _ := synth.Make(synth.Watch{RateSD: -15, AmplitudeDeg: 240}, synth.Options{Seconds: 14, SNR: 28, Seed: 5})
+	x := append(append(a.Channels[0], make([]float32, a.Rate)...), b.Channels[0]...)
+	_, live := listen(t, a.Rate, 7000, x)
+	_, whole := listen(t, a.Rate, len(x), x)
+	if d := cmp.Diff(whole, live); d != "" {
+		t.Error(d)
 	}
 }
