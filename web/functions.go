@@ -32,7 +32,7 @@ func functions(p *locale.Printer, a *assets) template.FuncMap {
 		"asset": a.url,
 		"icon":  func(name string) template.HTML { return icon(a, name) },
 
-		"qr":    qrCode,
+		"qr": qrCode,
 
 		// the drawing of the watch
 		"lugs":    func() []string { return []string{"1 1", "1 -1", "-1 1", "-1 -1"} },
