@@ -164,7 +164,7 @@ func ruleText(p *locale.Printer, v order.Judged) string {
 	if v.Source == "" {
 		return limitsText(p, v)
 	}
-	return p.T("measurement.rule", limitsText(p, v), v.Scope, shortSource(v.Source), p.T("measurement.confidence."+confidence(v.Confidence)))
+	return p.T("measurement.rule", limitsText(p, v), printed(p, v.Scope), printed(p, shortSource(v.Source)), p.T("measurement.confidence."+confidence(v.Confidence)))
 }
 
 func confidence(c string) string {
@@ -180,7 +180,7 @@ var inBrackets = regexp.MustCompile(`\(([^()]{6,})\)\s*$`)
 // own page.
 func shortSource(source string) string {
 	first, _, _ := strings.Cut(source, " ; ")
-	if m := inBrackets.FindStringSubmatch(first); m != nil {
+	if m := inBrackets.FindStringSubmatch(first); m != nil && m[1] != "medium" { // how far to trust it is said beside
 		return m[1]
 	}
 	if u, err := url.Parse(first); err == nil && u.Host != "" {

@@ -304,7 +304,7 @@ func (p *readingPage) tell(t *locale.Printer, v workshop.SheetView, x order.Read
 		p.Tiles = append(p.Tiles, tile)
 	}
 	for _, j := range x.Verdicts {
-		p.Rules = append(p.Rules, ruleRow{t.T("live." + j.Quantity), limitsText(t, j), j.Scope, j.Source, t.T("measurement.confidence." + confidence(j.Confidence)), component.Verdict{Judgement: judgement(j.Verdict)}})
+		p.Rules = append(p.Rules, ruleRow{t.T("live." + j.Quantity), limitsText(t, j), printed(t, j.Scope), j.Source, t.T("measurement.confidence." + confidence(j.Confidence)), component.Verdict{Judgement: judgement(j.Verdict)}})
 	}
 	add := func(key, value string) {
 		if value != "" {

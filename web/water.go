@@ -86,7 +86,7 @@ func waterCase(st order.State, phase string) horology.WaterCase {
 
 func stepOf(t *locale.Printer, x horology.WaterStep, facts horology.WaterCase) waterStep {
 	out := waterStep{Name: x.FR, Duration: ruleWord(t, "duration", x, x.Duration), Temperature: ruleWord(t, "temperature", x, x.Temperature),
-		Criterion: ruleWord(t, "criterion", x, x.Criterion), Standard: x.Standard, Source: shortSource(x.Source), OnlyIfFailed: x.OnlyIfFailed}
+		Criterion: ruleWord(t, "criterion", x, x.Criterion), Standard: x.Standard, Source: printed(t, shortSource(x.Source)), OnlyIfFailed: x.OnlyIfFailed}
 	if t.Lang() == locale.EN {
 		out.Name = x.EN
 	}
