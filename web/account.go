@@ -38,13 +38,23 @@ func (s *Server) actor(r *http.Request) (staff.Actor, error) {
 	return p.Actor(r.Context().Value(callerKey{}).(*caller).session.Bench), nil
 }
 
-// signing looks the session up and puts the caller beside the visit.
+// mostOfStranger bounds what somebody who is not signed in may send: a sign-in, an
+// answer on the customer's page.
+const mostOfStranger = 1 << 20
+
+// signing looks the session up and puts the caller beside the visit. It bounds
+// what a request may bring, since reading a form keeps its files on disk.
 func (s *Server) signing(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c := &caller{err: fault.New(fault.Unauthenticated, "fault.unauthenticated")}
 		if cookie, err := r.Cookie(sessionCookie); err == nil && s.shop != nil {
 			c.person, c.session, c.err = s.shop.Whose(r.Context(), cookie.Value)
 		}
+		most := int64(mostUpload)
+		if c.err != nil {
+			most = mostOfStranger
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
 	})
 }

@@ -38,6 +38,10 @@ func (s *Server) wrap(h handler) http.Handler {
 		began := time.Now()
 		rec := &recorder{ResponseWriter: w}
 		err := s.guard(h, rec, r)
+		if r.MultipartForm != nil {
+			// The server clears only the request it made, and the middleware passes copies on.
+			err = errors.Join(err, r.MultipartForm.RemoveAll())
+		}
 		if err != nil && !rec.written {
 			err = errors.Join(err, s.showError(rec, r, err))
 		}
