@@ -25,7 +25,8 @@ type analysis struct {
 	lag            [2]float64 // seconds from unlocking to drop, likewise
 	ampU           float64
 	pumping, banks bool
-	impulse        int // samples from the impulse to the drop, 0 where it is not heard
+	impulse        int  // samples from the impulse to the drop, 0 where it is not heard
+	halved         bool // the beats may be the ticks alone of a faster watch
 	alarmed        bool
 	peakOverNoise  float64  // power of the drop's peak in the mean beat over that of the noise
 	ripples        []ripple // periodic faults
@@ -58,6 +59,7 @@ func (m *Meter) analyse(from, to, even, known float64) analysis {
 	l.name(even)
 	a.lock = l
 	a.coarse = timeCoarsely(e, l)
+	a.halved = l.halved()
 	if a.reason = a.coarse.doubt(l); a.reason != NoReason {
 		return a
 	}
@@ -115,7 +117,7 @@ func (m *Meter) find(first int64, known float64) (lock, envelope, bool) {
 
 // vagueRate is the standard uncertainty, in s/d, from which on a rate is no
 // longer worth showing.
-const vagueRate = 10
+const vagueRate = 7
 
 // judge decides whether the beats found are a watch.
 func (a *analysis) judge() {

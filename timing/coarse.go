@@ -126,9 +126,12 @@ func (c coarse) doubt(l lock) Reason {
 		return TooShort
 	case l.z < 4:
 		return NoWatch
-	case c.proof < 15, c.proof < 0.5*n, l.halved(), l.single && l.energy < 12:
+	case c.proof < 15, c.proof < 0.5*n, l.halved(), l.single && l.energy < 12,
+		l.contrast < 4 && median(c.fit) < 0.6:
 		// One sound a period that barely stands out may as well be the tick of
-		// a watch whose tock does not.
+		// a watch whose tock does not; and where half as much is heard between
+		// the beats as in them, and the beats are hardly alike, they may be
+		// any of several.
 		return TooNoisy
 	}
 	return NoReason

@@ -18,12 +18,19 @@ func (a *analysis) findDrop() {
 		}
 		normalise(s[par])
 	}
-	lag, _ := likeness(s[0], s[1], h.post/2)
+	lag, _ := likeness(s[0], s[1], h.pre/2)
 	d := int(math.Round(lag))
 	both := make([]float64, len(r[0]))
 	for i := range both {
 		if j := i + d; j >= 0 && j < len(r[1]) {
 			both[i] = r[0][i] + r[1][j]
+		}
+	}
+	// A drop at the very end of a segment could not be timed.
+	end := len(both) - int(0.004*h.rate)
+	for i := range both {
+		if i >= end || i+d >= end {
+			both[i] = 0
 		}
 	}
 	c := lastSummit(both, 0.6, w)

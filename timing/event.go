@@ -329,7 +329,7 @@ func around(p []float64, at int, rate float64) (lo, hi int, quiet []float64) {
 // edgeOf returns the finest edge at which the onset near at can be read.
 func edgeOf(p []float64, at int, rate float64) edge {
 	lo, hi, quiet := around(p, at, rate)
-	if lo >= hi || len(quiet) < 8 {
+	if lo >= hi || at >= hi || len(quiet) < 8 {
 		return finest
 	}
 	e := finest
@@ -354,7 +354,7 @@ func edgeOf(p []float64, at int, rate float64) edge {
 // onset returns where, in samples, the sound near at begins in the profile p.
 func onset(p []float64, at int, rate float64, e edge) float64 {
 	lo, hi, quiet := around(p, at, rate)
-	if lo >= hi {
+	if lo >= hi || at >= hi || len(quiet) == 0 {
 		return float64(at)
 	}
 	base := median(quiet)

@@ -45,7 +45,8 @@ func (m *Meter) learn() {
 	if full {
 		m.searched = now
 	}
-	if m.known && m.a.astray > lostTrack && !(a.inPlace(now) && a.line.scale < 3*m.a.line.scale+50e-6) && m.relearn(now) {
+	gone := !a.inPlace(now) || m.known && m.a.astray > lostTrack && a.line.scale >= 3*m.a.line.scale+50e-6
+	if m.known && gone && m.relearn(now) {
 		return
 	}
 	if a.reason == NoReason && now > m.begin+2*firstLesson {
@@ -62,7 +63,7 @@ func (m *Meter) learn() {
 			a.remember(&m.a)
 		}
 		m.take(a)
-	case m.known && m.stays(now):
+	case m.known && !a.halved && m.stays(now):
 		// It was heard clearly, and it is not any more: it has stopped, or
 		// something is louder. What was measured stands for a while.
 	default:
@@ -76,17 +77,29 @@ func (m *Meter) learn() {
 // longer where they should be: 0.5 is chance.
 const lostTrack = 0.4
 
+// patience is for how many seconds a watch clearly heard before may be away
+// before the whole window is looked at again.
+const patience = 6.0
+
 // relearn tries whether a watch is heard since the beats were last in their
 // place: then its position was changed, it was paused, or sound was lost. It
 // returns false where nothing new is heard.
 func (m *Meter) relearn(now float64) bool {
 	from := m.a.lastInPlace()
+	if !m.a.clear() {
+		return false
+	}
 	if now-from < firstLesson {
 		m.schedule(firstLesson - (now - from) + 0.05)
 		return true
 	}
 	a := m.analyse(from, now, math.NaN(), 0)
-	if !a.clear() || !m.a.clear() {
+	if !a.clear() {
+		if now-from < patience {
+			// A pause, perhaps; what is heard meanwhile is of two minds.
+			m.schedule(1)
+			return true
+		}
 		return false
 	}
 	m.reopen(m.whatChanged(&a, from), from, now, a)

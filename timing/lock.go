@@ -151,6 +151,7 @@ func newLock(e envelope, c candidate) (lock, bool) {
 			l.phase[1] += period
 		}
 		softer = *second
+		l.sameSound()
 	}
 	l.energy = softer.energy
 	l.contrast = softer.sum / max(loudest, 1e-3*softer.sum)
@@ -161,6 +162,43 @@ func newLock(e envelope, c candidate) (lock, bool) {
 		return l, loudest <= 0.8*softer.sum // another watch may be near
 	}
 	return l, loudest <= 0.5*softer.sum
+}
+
+// sameSound moves the places of tick and tock to one sound: the loudest place
+// of a tick may be its drop and that of a tock its impulse. Both are laid over
+// each other, and the loudest place of the sum is taken in either.
+func (l *lock) sameSound() {
+	f := l.fold
+	n, p := len(f.v), l.swing/2
+	half := int(0.25 * p / f.bin)
+	cut := func(phase float64) []float64 {
+		v := make([]float64, 2*half+1)
+		for j := range v {
+			v[j] = f.v[((int(math.Round(phase/f.bin))+j-half)%n+n)%n]
+		}
+		return v
+	}
+	x, y := cut(l.phase[0]), cut(l.phase[1])
+	lag, fit := likeness(x, y, int(0.18*p/f.bin))
+	if fit < 0.5 {
+		return
+	}
+	d := int(math.Round(lag))
+	sum := make([]float64, len(x))
+	for j := range sum {
+		if k := j + d; k >= 0 && k < len(y) {
+			sum[j] = x[j] + y[k]
+		}
+	}
+	sum = smoothed(sum, 2)
+	peak := 0
+	for j := range sum {
+		if sum[j] > sum[peak] {
+			peak = j
+		}
+	}
+	l.phase[0] += float64(peak-half) * f.bin
+	l.phase[1] += (float64(peak-half) + lag) * f.bin
 }
 
 // name calls tick the beat that falls on the second even.

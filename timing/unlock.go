@@ -63,7 +63,9 @@ func (a *analysis) findUnlock(lift float64) {
 	heard := a.unlock.heard
 	defer func() { a.unlock.heard = heard }()
 	a.unlock = h.time(at, a.n, window{0.0008, 0.0015, 0.0008})
-	a.hasA = a.unlock.line.scale < 0.00035
+	// Where noise leaves only the coarsest reading of an onset, the sound may
+	// have begun before.
+	a.hasA = a.unlock.line.scale < 0.00035 && a.unlock.edge.level < 0.3
 	// Both onsets are read in the same way, or the difference is biased.
 	e := a.drop.edge.coarser(a.unlock.edge)
 	for par := range 2 {
@@ -72,6 +74,10 @@ func (a *analysis) findUnlock(lift float64) {
 		a.bias[par] = (u - c) / h.rate
 	}
 }
+
+// vagueAmplitude is the standard uncertainty, in degrees, from which on an
+// amplitude is no longer worth showing.
+const vagueAmplitude = 10
 
 // amplitudes turns the time from unlocking to drop into amplitudes, and
 // withdraws unlocking where they make no sense: what was taken for it is then
@@ -94,18 +100,18 @@ func (a *analysis) amplitudes() {
 		a.lag[par] = t + a.bias[par]
 		a.amp[par] = amplitude(bph, t, a.lift)
 		se := scatter(d[par]) * 1.25 / math.Sqrt(float64(len(d[par])))
-		u += math.Pow(a.amp[par]/t*se/2, 2)
+		u += 1.7 * math.Pow(a.amp[par]/t*se/2, 2)
 		slope += a.amp[par] / t / 2
 		if !(a.amp[par] > 90 && a.amp[par] < 360) {
 			a.hasA = false
 		}
 	}
 	// Where a sound begins is known to some 7 µs at best. The spread between
-	// parts of the beats sees chance but not what noise does to all of them;
-	// the sweeps ask for half as much again.
-	u += slope * slope * (2.25*(a.unlock.uOn*a.unlock.uOn+a.drop.uOn*a.drop.uOn) + 50e-12)
+	// parts of the beats sees chance but not what noise does to all of them
+	// alike; how much that is was read off the sweeps.
+	u += slope * slope * (4*(a.unlock.uOn*a.unlock.uOn+a.drop.uOn*a.drop.uOn) + 50e-12)
 	a.ampU = math.Sqrt(u)
-	if math.Abs(a.amp[0]-a.amp[1]) > 45 {
+	if math.Abs(a.amp[0]-a.amp[1]) > 45 || a.ampU > vagueAmplitude {
 		a.hasA = false
 	}
 }
