@@ -5,9 +5,7 @@
 package equipment
 
 import (
-	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"etabli.example/fault"
@@ -77,77 +75,45 @@ func Fold(entries []journal.Entry) (State, error) {
 
 // Apply reads one more entry.
 func (s *State) Apply(e journal.Entry) error {
-	if e.Seq != s.Seq+1 {
-		return fmt.Errorf("equipment: entry %d follows %d", e.Seq, s.Seq)
-	}
-	k, ok := kinds[e.Kind]
-	if !ok || e.Version < 1 || e.Version > k.version {
-		return fmt.Errorf("equipment: unknown kind %s v%d", e.Kind, e.Version)
-	}
-	if err := k.apply(s, e); err != nil {
-		return fmt.Errorf("equipment: entry %d: %w", e.Seq, err)
+	if err := kinds.Apply(s, s.Seq, e); err != nil {
+		return fmt.Errorf("equipment: %w", err)
 	}
 	s.House, s.Sheet, s.Seq, s.Last = e.House, e.Sheet, e.Seq, e.Recorded
 	return nil
 }
 
-// kind says how one kind of entry is read, and of which competences it is evidence.
-type kind struct {
-	version     int
-	apply       func(*State, journal.Entry) error
-	competences []string
-}
-
-var kinds = map[journal.Kind]kind{
-	KindRegistered: {1, reads(func(s *State, _ journal.Entry, r Registration) { s.Registration = r }), []string{"C12"}},
-	KindVerified: {1, reads(func(s *State, e journal.Entry, v Verification) {
+// kinds is the one list of what the sheet can hold.
+var kinds = journal.Readers[State]{
+	KindRegistered: {1, journal.Reads(func(s *State, _ journal.Entry, r Registration) { s.Registration = r }), []string{"C12"}},
+	KindVerified: {1, journal.Reads(func(s *State, e journal.Entry, v Verification) {
 		v.Seq, v.By = e.Seq, e.By
 		s.Verified, s.Stopped, s.Why = &v, v.Result != Passed, ""
 		if s.Stopped {
 			s.Why = v.Values
 		}
 	}), []string{"C12"}},
-	KindIncident: {1, reads(func(s *State, _ journal.Entry, x Incident) {
+	KindIncident: {1, journal.Reads(func(s *State, _ journal.Entry, x Incident) {
 		if x.Stop {
 			s.Stopped, s.Why = true, x.What
 		}
 	}), []string{"C12"}},
-	KindWithdrawn: {1, reads(func(s *State, _ journal.Entry, x Change) { s.Withdrawn, s.Why = true, x.Why }), []string{"C12"}},
-	KindBack:      {1, reads(func(s *State, _ journal.Entry, _ Change) { s.Withdrawn, s.Why = false, "" }), []string{"C12"}},
-}
-
-func reads[T any](f func(*State, journal.Entry, T)) func(*State, journal.Entry) error {
-	return func(s *State, e journal.Entry) error {
-		var data T
-		if err := e.Decode(&data); err != nil {
-			return err
-		}
-		f(s, e, data)
-		return nil
-	}
+	KindWithdrawn: {1, journal.Reads(func(s *State, _ journal.Entry, x Change) { s.Withdrawn, s.Why = true, x.Why }), []string{"C12"}},
+	KindBack:      {1, journal.Reads(func(s *State, _ journal.Entry, _ Change) { s.Withdrawn, s.Why = false, "" }), []string{"C12"}},
 }
 
 // Kinds lists every kind of entry a tool's sheet can hold, sorted.
-func Kinds() []journal.Kind {
-	out := make([]journal.Kind, 0, len(kinds))
-	for k := range kinds {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}
+func Kinds() []journal.Kind { return kinds.Kinds() }
 
 // Competences returns the codes (C1–C19) that entries of the kind are evidence of.
-func Competences(k journal.Kind) []string { return slices.Clone(kinds[k].competences) }
+func Competences(k journal.Kind) []string { return kinds.EvidenceOf(k) }
 
 // write is a decision's answer of a single entry.
 func (f Facts) write(k journal.Kind, data any, blobs ...string) ([]journal.Draft, error) {
-	b, err := json.Marshal(data)
+	d, err := kinds.Draft(journal.Author{EntryID: f.EntryID, By: f.Who.ID, Bench: f.Who.Bench, Now: f.Now}, k, []string{"state"}, data, blobs...)
 	if err != nil {
-		return nil, fmt.Errorf("equipment: write %s: %w", k, err)
+		return nil, err
 	}
-	return []journal.Draft{{ID: f.EntryID, Kind: k, Version: kinds[k].version, By: f.Who.ID, Bench: f.Who.Bench,
-		Happened: f.Now, Keys: []string{"state"}, Blobs: blobs, Data: b}}, nil
+	return []journal.Draft{d}, nil
 }
 
 // may refuses who may not manage tools, and a tool nobody registered.

@@ -5,9 +5,7 @@
 package order
 
 import (
-	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"etabli.example/fault"
@@ -102,15 +100,8 @@ func Fold(entries []journal.Entry) (State, error) {
 
 // Apply reads one more entry.
 func (s *State) Apply(e journal.Entry) error {
-	if e.Seq != s.Seq+1 {
-		return fmt.Errorf("order: entry %d follows %d", e.Seq, s.Seq)
-	}
-	k, ok := kinds[e.Kind]
-	if !ok || e.Version < 1 || e.Version > k.version {
-		return fmt.Errorf("order: unknown kind %s v%d", e.Kind, e.Version)
-	}
-	if err := k.apply(s, e); err != nil {
-		return fmt.Errorf("order: entry %d: %w", e.Seq, err)
+	if err := kinds.Apply(s, s.Seq, e); err != nil {
+		return fmt.Errorf("order: %w", err)
 	}
 	if m, ok := moveFrom(s.Stage, e.Kind); ok {
 		if m.To != s.Stage {
@@ -124,52 +115,19 @@ func (s *State) Apply(e journal.Entry) error {
 	return nil
 }
 
-// kind says how one kind of entry is read, and of which competences of
-// RNCP37858 it is evidence.
-type kind struct {
-	version     int
-	apply       func(*State, journal.Entry) error
-	competences []string
-}
-
-// reads makes an apply function of one that takes the kind's data.
-func reads[T any](f func(*State, journal.Entry, T)) func(*State, journal.Entry) error {
-	return func(s *State, e journal.Entry) error {
-		var data T
-		if err := e.Decode(&data); err != nil {
-			return err
-		}
-		f(s, e, data)
-		return nil
-	}
-}
-
 // Kinds lists every kind of entry an order's sheet can hold, sorted.
-func Kinds() []journal.Kind {
-	out := make([]journal.Kind, 0, len(kinds))
-	for k := range kinds {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}
+func Kinds() []journal.Kind { return kinds.Kinds() }
 
 // Competences returns the codes (C1–C19) that entries of the kind are evidence of.
-func Competences(k journal.Kind) []string { return slices.Clone(kinds[k].competences) }
+func Competences(k journal.Kind) []string { return kinds.EvidenceOf(k) }
 
-// write makes one draft of a decision.
-func (f Facts) write(k journal.Kind, keys []string, data any, blobs ...string) (journal.Draft, error) {
-	b, err := json.Marshal(data)
-	if err != nil {
-		return journal.Draft{}, fmt.Errorf("order: write %s: %w", k, err)
-	}
-	return journal.Draft{ID: f.EntryID, Kind: k, Version: kinds[k].version, By: f.Who.ID, Bench: f.Who.Bench,
-		Happened: f.Now, Keys: keys, Blobs: blobs, Data: b}, nil
+func (f Facts) author() journal.Author {
+	return journal.Author{EntryID: f.EntryID, By: f.Who.ID, Bench: f.Who.Bench, Now: f.Now}
 }
 
 // one is a decision's answer of a single entry.
 func (f Facts) one(k journal.Kind, keys []string, data any, blobs ...string) ([]journal.Draft, error) {
-	d, err := f.write(k, keys, data, blobs...)
+	d, err := kinds.Draft(f.author(), k, keys, data, blobs...)
 	if err != nil {
 		return nil, err
 	}

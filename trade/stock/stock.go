@@ -5,9 +5,7 @@
 package stock
 
 import (
-	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"etabli.example/fault"
@@ -59,15 +57,8 @@ func Fold(entries []journal.Entry) (State, error) {
 
 // Apply reads one more entry.
 func (s *State) Apply(e journal.Entry) error {
-	if e.Seq != s.Seq+1 {
-		return fmt.Errorf("stock: entry %d follows %d", e.Seq, s.Seq)
-	}
-	k, ok := kinds[e.Kind]
-	if !ok || e.Version < 1 || e.Version > k.version {
-		return fmt.Errorf("stock: unknown kind %s v%d", e.Kind, e.Version)
-	}
-	if err := k.apply(s, e); err != nil {
-		return fmt.Errorf("stock: entry %d: %w", e.Seq, err)
+	if err := kinds.Apply(s, s.Seq, e); err != nil {
+		return fmt.Errorf("stock: %w", err)
 	}
 	if s.OnHand < 0 {
 		return fmt.Errorf("stock: entry %d leaves %d on hand", e.Seq, s.OnHand)
@@ -76,56 +67,27 @@ func (s *State) Apply(e journal.Entry) error {
 	return nil
 }
 
-// kind says how one kind of entry is read, and of which competences it is evidence.
-type kind struct {
-	version     int
-	apply       func(*State, journal.Entry) error
-	competences []string
-}
-
-var kinds = map[journal.Kind]kind{
-	KindReceived: {1, reads(func(s *State, e journal.Entry, r Receipt) {
+// kinds is the one list of what the sheet can hold.
+var kinds = journal.Readers[State]{
+	KindReceived: {1, journal.Reads(func(s *State, e journal.Entry, r Receipt) {
 		s.Receipt, s.OnHand, s.Opened = r, r.Quantity, e.Happened
 	}), []string{"C11"}},
-	KindUsed: {1, reads(func(s *State, _ journal.Entry, u Use) {
+	KindUsed: {1, journal.Reads(func(s *State, _ journal.Entry, u Use) {
 		s.OnHand, s.Used = s.OnHand-u.Quantity, s.Used+u.Quantity
 	}), nil}, // the order's own entry is the evidence of the replacement
-	KindCounted: {1, reads(func(s *State, _ journal.Entry, c Count) { s.OnHand = c.Found }), []string{"C11"}},
-	KindEnded:   {1, reads(func(s *State, _ journal.Entry, x End) { s.Ended, s.Why, s.OnHand = true, x.Why, 0 }), nil},
-}
-
-func reads[T any](f func(*State, journal.Entry, T)) func(*State, journal.Entry) error {
-	return func(s *State, e journal.Entry) error {
-		var data T
-		if err := e.Decode(&data); err != nil {
-			return err
-		}
-		f(s, e, data)
-		return nil
-	}
+	KindCounted: {1, journal.Reads(func(s *State, _ journal.Entry, c Count) { s.OnHand = c.Found }), []string{"C11"}},
+	KindEnded:   {1, journal.Reads(func(s *State, _ journal.Entry, x End) { s.Ended, s.Why, s.OnHand = true, x.Why, 0 }), nil},
 }
 
 // Kinds lists every kind of entry a lot's sheet can hold, sorted.
-func Kinds() []journal.Kind {
-	out := make([]journal.Kind, 0, len(kinds))
-	for k := range kinds {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}
+func Kinds() []journal.Kind { return kinds.Kinds() }
 
 // Competences returns the codes (C1–C19) that entries of the kind are evidence of.
-func Competences(k journal.Kind) []string { return slices.Clone(kinds[k].competences) }
+func Competences(k journal.Kind) []string { return kinds.EvidenceOf(k) }
 
 // write makes one draft of a decision.
 func (f Facts) write(k journal.Kind, data any) (journal.Draft, error) {
-	b, err := json.Marshal(data)
-	if err != nil {
-		return journal.Draft{}, fmt.Errorf("stock: write %s: %w", k, err)
-	}
-	return journal.Draft{ID: f.EntryID, Kind: k, Version: kinds[k].version, By: f.Who.ID, Bench: f.Who.Bench,
-		Happened: f.Now, Keys: []string{"quantity"}, Data: b}, nil
+	return kinds.Draft(journal.Author{EntryID: f.EntryID, By: f.Who.ID, Bench: f.Who.Bench, Now: f.Now}, k, []string{"quantity"}, data)
 }
 
 // open refuses where the lot never came or is over.
