@@ -374,9 +374,7 @@ func (w *walk) accept() {
 	b.put("proof", "135")
 	b.pressed(w.word("link.open"))
 	b.axe("the customer's page")
-	b.pressed(w.word("link.accept"))
-	w.stands(order.QuoteSent) // without the request to start nothing is concluded
-	b.tick("start_now", "")
+	b.tick("start_now", "") // the customer asks not to wait for the withdrawal period
 	b.pressed(w.word("link.accept"))
 	w.stands(order.Accepted)
 	b.viewport(1280, 800, false)

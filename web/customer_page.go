@@ -94,6 +94,7 @@ type customerPage struct {
 	CanSay   bool // the quote can be answered now
 	CanQuit  bool // the contract can be withdrawn from now
 	Total    totalsOf
+	now      time.Time
 	Report   string // address of the service report; "" while there is none
 }
 
@@ -129,7 +130,7 @@ func (s *Server) proofPage(r *http.Request, token string) (*proofPage, error) {
 	t := s.printer(r)
 	firm, err := s.shop.Firm(r.Context())
 	return &proofPage{Page: Page{Title: "link.title", Bare: true}, Firm: firm, Token: token,
-		Field: component.Field{Name: "proof", Label: t.T("link.proof"), Help: t.T("link.proof_help"), InputMode: "numeric", AutoComplete: "off", AutoFocus: true, Required: true}}, err
+		Field: component.Field{Name: "proof", Label: t.T("link.proof"), Help: t.T("link.proof_help"), AutoComplete: "off", AutoFocus: true, Required: true}}, err
 }
 
 // linkPage reads the order for its customer.
@@ -142,7 +143,7 @@ func (s *Server) linkPage(r *http.Request, token string) (*customerPage, error) 
 	if err != nil {
 		return nil, err
 	}
-	p := &customerPage{Page: Page{Title: "link.title", Bare: true}, Token: token, Firm: firm, View: v, Track: fiveWords(s.printer(r), v.Stage)}
+	p := &customerPage{Page: Page{Title: "link.title", Bare: true}, Token: token, Firm: firm, View: v, now: s.shop.Now(), Track: fiveWords(s.printer(r), v.Stage)}
 	if q := v.LastQuote(); q != nil && !q.SentAt.IsZero() {
 		p.Quote, p.Chosen = q, q.Chosen
 		p.Total = sums(*q, q.Chosen)
@@ -248,6 +249,9 @@ func (p *customerPage) BaseCents() int64 { return int64(p.Quote.Totals(nil).Gros
 // Entry is a new id for each form of the page.
 func (p *customerPage) Entry() string { return ident.New() }
 
+// StartLater is when the work could start without the request to begin early.
+func (p *customerPage) StartLater() string { return p.P.Date(order.StartWithoutRequest(p.now)) }
+
 // Tel is the house's number as a link takes it.
 func (p *customerPage) Tel() string { return strings.ReplaceAll(p.Firm.Phone, " ", "") }
 
@@ -277,6 +281,9 @@ func (s *Server) customerAct(w http.ResponseWriter, r *http.Request) error {
 	case "sum":
 		return s.page(w, r, "link/link", p)
 	case "withdraw":
+		if err := p.View.State.CanMove(order.KindQuoteWithdrawn, order.Facts{Now: s.shop.Now(), Who: staff.Customer()}); err != nil {
+			return s.customerAgain(w, r, p, err)
+		}
 		return s.page(w, r, "link/withdraw", p)
 	case "accept":
 		x.Chosen, x.StartNow = p.Chosen, p.StartNow

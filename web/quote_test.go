@@ -279,7 +279,8 @@ func TestCustomerPage_answer(t *testing.T) {
 	if page = want(t, v.press("sum", form), 200, "335,00"); !ticked.MatchString(page) {
 		t.Error("the option ticked is lost when the total is worked out again")
 	}
-	want(t, v.press("accept", form), 422, "Cochez la demande de commencer")
+	want(t, v.press("withdraw", nil), 409) // nothing was accepted yet
+	want(t, v.open(), 200, "Vous choisissez", "au plus tôt le")
 	want(t, v.press("accept", set(set(maps.Clone(form), "start_now", "1"), "hash", "other")), 409, "a changé")
 	want(t, v.press("ask", url.Values{"text": {" "}}), 422)
 	want(t, v.press("ask", url.Values{"text": {"Gardez-vous le cadran ?"}}), 303)

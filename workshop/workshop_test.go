@@ -241,10 +241,7 @@ func TestCustomerPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := s.LastQuote()
-	if _, err := x.AnswerByLink(t.Context(), token, ident.New(), true, order.Answering{Version: q.Version, Hash: q.Hash}); !fault.Is(err, fault.Invalid) {
-		t.Errorf("accepted without the request to start: %v", err)
-	}
-	got, err := x.AnswerByLink(t.Context(), token, ident.New(), true, order.Answering{Version: q.Version, Hash: q.Hash, StartNow: true})
+	got, err := x.AnswerByLink(t.Context(), token, ident.New(), true, order.Answering{Version: q.Version, Hash: q.Hash})
 	if err != nil || got.Stage != order.Accepted || got.LastQuote().Total != 29000 {
 		t.Errorf("accepted: %+v, %v", order.RowOf(got), err)
 	}
@@ -252,6 +249,35 @@ func TestCustomerPage(t *testing.T) {
 		t.Errorf("an unknown link: %v", err)
 	}
 	x.whole()
+}
+
+// A proof of three digits can be guessed: twenty wrong ones in a row close the
+// link for good, however patiently they are spread.
+func TestCustomerPage_guessing(t *testing.T) {
+	x := open(t)
+	_, token := x.quoted()
+	for range customer.LinkMost {
+		if err := x.Prove(t.Context(), token, "000"); !fault.Is(err, fault.Invalid) {
+			t.Fatalf("a wrong proof: %v", err)
+		}
+		x.at = x.at.Add(customer.LinkLock)
+	}
+	if err := x.Prove(t.Context(), token, "047"); !fault.Is(err, fault.NotFound) {
+		t.Errorf("after twenty wrong proofs the link lives: %v", err)
+	}
+}
+
+// Somebody who left an e-mail address alone is not let in by any proof.
+func TestCustomerPage_emailAlone(t *testing.T) {
+	x := open(t)
+	x.customer = customer.Customer{Name: "Vasseur", Email: "Claire@Mail.example"}
+	_, token := x.quoted()
+	if err := x.Prove(t.Context(), token, ""); !fault.Is(err, fault.Invalid) {
+		t.Errorf("an empty proof: %v", err)
+	}
+	if err := x.Prove(t.Context(), token, " claire@mail.example "); err != nil {
+		t.Errorf("their address: %v", err)
+	}
 }
 
 func TestFollow(t *testing.T) {

@@ -203,9 +203,6 @@ func TestRefusals(t *testing.T) {
 		"acceptance of another version": {order.QuoteSent, staff.Customer(), func(*book) order.Decision {
 			return order.AcceptQuote(order.Answering{Version: 1, Hash: "other", Mode: "link", StartNow: true})
 		}, fault.Stale, "quote.other_version"},
-		"acceptance by link without the request to start": {order.QuoteSent, staff.Customer(), func(b *book) order.Decision {
-			return order.AcceptQuote(order.Answering{Version: 1, Hash: b.s.LastQuote().Hash, Mode: "link"})
-		}, fault.Invalid, "fault.invalid"},
 		"the technician accepts for nobody": {order.QuoteSent, technician, func(b *book) order.Decision {
 			return order.AcceptQuote(order.Answering{Version: 1, Hash: b.s.LastQuote().Hash, Mode: "counter"})
 		}, fault.Denied, "staff.denied"},
@@ -297,6 +294,24 @@ func TestOfAPositionTheLastReadingCounts(t *testing.T) {
 	if len(got) != 1 || *got[0].Rate != 2 || len(b.s.Readings) != 2 {
 		t.Errorf("got %d readings that count", len(got))
 	}
+}
+
+// Asking for an early start is the customer's choice: without it a contract
+// concluded at a distance holds, and the work waits for the fourteen days.
+func TestWithoutTheRequestTheWorkWaits(t *testing.T) {
+	b := newBook(t).to(order.QuoteSent)
+	b.do(staff.Customer(), order.AcceptQuote(order.Answering{Version: 1, Hash: b.s.LastQuote().Hash, Mode: "link"}))
+	accepted := b.now
+	b.do(manager, order.PlanWork(order.Plan{Level: "T", Acknowledged: true, Steps: []order.Step{{ID: "1.1", LabelFR: "démonter"}}}))
+	b.do(manager, order.CheckWorkstation(order.Workstation{Items: all(order.WorkstationItems())}))
+	if err := b.try(manager, order.StartWork()); !fault.Is(err, fault.Conflict) {
+		t.Fatalf("work starts within the time to withdraw: %v", err)
+	}
+	if from := b.s.LastQuote().From; !from.Equal(accepted.AddDate(0, 0, 14)) {
+		t.Errorf("work may start on %v", from)
+	}
+	b.now = accepted.AddDate(0, 0, 14)
+	b.do(manager, order.StartWork())
 }
 
 func TestOptionalLinesAreNeverInThePriceUnasked(t *testing.T) {

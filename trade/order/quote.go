@@ -67,6 +67,7 @@ type Quote struct {
 	Total    money.Cents `json:"-"` // of the accepted lines
 	Reason   string      `json:"-"`
 	Answered time.Time   `json:"-"`
+	From     time.Time   `json:"-"` // work may not start before; zero where nothing holds it back
 }
 
 // Totals sums the obligatory lines and those of the others whose id is chosen.
@@ -170,6 +171,26 @@ type Answering struct {
 	Reason   string      `json:"reason,omitempty"`
 }
 
+// withdrawal is how long a consumer may withdraw from a distance contract
+// without a reason (C. conso. L221-18, as in force since 14 June 2014).
+const withdrawal = 14 * 24 * time.Hour
+
+// earliest is when work may start: at once where the contract was concluded in
+// the shop or the customer asked for it expressly (L221-25), otherwise when the
+// time to withdraw is over. The request is the customer's to make or not.
+func (a Answering) earliest(answered time.Time) time.Time {
+	if a.Mode != "link" || a.StartNow {
+		return time.Time{}
+	}
+	return answered.Add(withdrawal)
+}
+
+// StartWithoutRequest is when work could start if the customer accepted by link
+// at the instant now without asking for an early start.
+func StartWithoutRequest(now time.Time) time.Time {
+	return Answering{Mode: "link"}.earliest(now)
+}
+
 // AcceptQuote accepts the version the person saw, by number and hash.
 func AcceptQuote(a Answering) Decision {
 	return func(s State, f Facts) ([]journal.Draft, error) {
@@ -179,9 +200,6 @@ func AcceptQuote(a Answering) Decision {
 		q := s.LastQuote()
 		if q == nil || q.Version != a.Version || q.Hash != a.Hash {
 			return nil, fault.New(fault.Stale, "quote.other_version")
-		}
-		if a.Mode == "link" && !a.StartNow {
-			return nil, &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: fault.Problems{"start_now": {Key: "quote.start_needed"}}}
 		}
 		for _, id := range a.Chosen {
 			if !slices.ContainsFunc(q.Lines, func(l QuoteLine) bool { return l.ID == id && l.Kind != Obligatory }) {
@@ -263,7 +281,7 @@ func answer(word string) func(*State, journal.Entry, Answering) {
 		if q := s.LastQuote(); q != nil {
 			q.Answer, q.Reason, q.Answered = word, a.Reason, e.Happened
 			if word == "accepted" {
-				q.Chosen, q.Total = a.Chosen, a.Total
+				q.Chosen, q.Total, q.From = a.Chosen, a.Total, a.earliest(e.Happened)
 				if q.Ready != "" {
 					s.Promised = q.Ready
 					if s.PromisedFirst == "" {

@@ -83,6 +83,7 @@ const (
 	NeedControl      Need = "control_passed" // the last control passed
 	NeedYearWaiting  Need = "year_waiting"   // one year since the customer was told (law of 31 December 1903)
 	NeedNoOpenStep   Need = "no_open_step"   // no step under way
+	NeedMayStart     Need = "may_start"      // the time to withdraw is over, or the customer asked not to wait for it
 )
 
 // Move is one row of the table: who may move an order from where to where, by
@@ -120,7 +121,7 @@ var moves = []Move{
 	{From: Preparing, To: WaitingParts, By: KindPartsAwaited, Right: staff.Prepare},
 	{From: InWork, To: WaitingParts, By: KindPartsAwaited, Right: staff.Work, Needs: []Need{NeedNoOpenStep}},
 	{From: WaitingParts, To: Preparing, By: KindPartsArrived, Right: staff.Prepare},
-	{From: Preparing, To: InWork, By: KindWorkStarted, Right: staff.Work, Needs: []Need{NeedPlan, NeedWorkstation}},
+	{From: Preparing, To: InWork, By: KindWorkStarted, Right: staff.Work, Needs: []Need{NeedPlan, NeedWorkstation, NeedMayStart}},
 	{From: Redo, To: InWork, By: KindWorkStarted, Right: staff.Work},
 	{From: InWork, To: InControl, By: KindWorkDone, Right: staff.Work, Needs: []Need{NeedStepsDone}},
 	{From: InControl, To: Redo, By: KindControlRefused, Right: staff.Control},
@@ -238,6 +239,9 @@ func (s State) met(n Need, now time.Time) bool {
 		return len(s.Controls) > 0 && s.Controls[len(s.Controls)-1].Passed
 	case NeedYearWaiting:
 		return now.Sub(s.StageSince) >= yearWaiting
+	case NeedMayStart:
+		q := s.LastQuote()
+		return q == nil || !now.Before(q.From)
 	case NeedNoOpenStep:
 		return s.StepUnderWay() == ""
 	}
