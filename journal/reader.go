@@ -19,16 +19,17 @@ type Reader[S any] struct {
 // Readers is the one list of what a kind of sheet can hold.
 type Readers[S any] map[Kind]Reader[S]
 
-// Reads makes an Apply of a function that takes the kind's data, decoded.
-func Reads[S, T any](f func(*S, Entry, T)) func(*S, Entry) error {
-	return func(s *S, e Entry) error {
+// Reads makes the reader of a kind, up to version, from a function that takes
+// the kind's data, decoded.
+func Reads[S, T any](version int, f func(*S, Entry, T), evidence ...string) Reader[S] {
+	return Reader[S]{Version: version, Evidence: evidence, Apply: func(s *S, e Entry) error {
 		var data T
 		if err := e.Decode(&data); err != nil {
 			return err
 		}
 		f(s, e, data)
 		return nil
-	}
+	}}
 }
 
 // Apply reads the entry that follows number last. A kind that nobody knows, a

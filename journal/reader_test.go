@@ -11,7 +11,7 @@ import (
 type tally struct{ Sum, Seq int64 }
 
 var readers = journal.Readers[tally]{
-	"plus": {2, journal.Reads(func(s *tally, e journal.Entry, d struct{ N int64 }) { s.Sum, s.Seq = s.Sum+d.N, e.Seq }), []string{"C1"}},
+	"plus": journal.Reads(2, func(s *tally, e journal.Entry, d struct{ N int64 }) { s.Sum, s.Seq = s.Sum+d.N, e.Seq }, "C1"),
 }
 
 func TestReaders(t *testing.T) {

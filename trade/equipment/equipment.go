@@ -84,21 +84,21 @@ func (s *State) Apply(e journal.Entry) error {
 
 // kinds is the one list of what the sheet can hold.
 var kinds = journal.Readers[State]{
-	KindRegistered: {1, journal.Reads(func(s *State, _ journal.Entry, r Registration) { s.Registration = r }), []string{"C12"}},
-	KindVerified: {1, journal.Reads(func(s *State, e journal.Entry, v Verification) {
+	KindRegistered: journal.Reads(1, func(s *State, _ journal.Entry, r Registration) { s.Registration = r }, "C12"),
+	KindVerified: journal.Reads(1, func(s *State, e journal.Entry, v Verification) {
 		v.Seq, v.By = e.Seq, e.By
 		s.Verified, s.Stopped, s.Why = &v, v.Result != Passed, ""
 		if s.Stopped {
 			s.Why = v.Values
 		}
-	}), []string{"C12"}},
-	KindIncident: {1, journal.Reads(func(s *State, _ journal.Entry, x Incident) {
+	}, "C12"),
+	KindIncident: journal.Reads(1, func(s *State, _ journal.Entry, x Incident) {
 		if x.Stop {
 			s.Stopped, s.Why = true, x.What
 		}
-	}), []string{"C12"}},
-	KindWithdrawn: {1, journal.Reads(func(s *State, _ journal.Entry, x Change) { s.Withdrawn, s.Why = true, x.Why }), []string{"C12"}},
-	KindBack:      {1, journal.Reads(func(s *State, _ journal.Entry, _ Change) { s.Withdrawn, s.Why = false, "" }), []string{"C12"}},
+	}, "C12"),
+	KindWithdrawn: journal.Reads(1, func(s *State, _ journal.Entry, x Change) { s.Withdrawn, s.Why = true, x.Why }, "C12"),
+	KindBack:      journal.Reads(1, func(s *State, _ journal.Entry, _ Change) { s.Withdrawn, s.Why = false, "" }, "C12"),
 }
 
 // Kinds lists every kind of entry a tool's sheet can hold, sorted.

@@ -69,14 +69,14 @@ func (s *State) Apply(e journal.Entry) error {
 
 // kinds is the one list of what the sheet can hold.
 var kinds = journal.Readers[State]{
-	KindReceived: {1, journal.Reads(func(s *State, e journal.Entry, r Receipt) {
+	KindReceived: journal.Reads(1, func(s *State, e journal.Entry, r Receipt) {
 		s.Receipt, s.OnHand, s.Opened = r, r.Quantity, e.Happened
-	}), []string{"C11"}},
-	KindUsed: {1, journal.Reads(func(s *State, _ journal.Entry, u Use) {
+	}, "C11"),
+	KindUsed: journal.Reads(1, func(s *State, _ journal.Entry, u Use) {
 		s.OnHand, s.Used = s.OnHand-u.Quantity, s.Used+u.Quantity
-	}), nil}, // the order's own entry is the evidence of the replacement
-	KindCounted: {1, journal.Reads(func(s *State, _ journal.Entry, c Count) { s.OnHand = c.Found }), []string{"C11"}},
-	KindEnded:   {1, journal.Reads(func(s *State, _ journal.Entry, x End) { s.Ended, s.Why, s.OnHand = true, x.Why, 0 }), nil},
+	}), // the order's own entry is the evidence of the replacement
+	KindCounted: journal.Reads(1, func(s *State, _ journal.Entry, c Count) { s.OnHand = c.Found }, "C11"),
+	KindEnded:   journal.Reads(1, func(s *State, _ journal.Entry, x End) { s.Ended, s.Why, s.OnHand = true, x.Why, 0 }),
 }
 
 // Kinds lists every kind of entry a lot's sheet can hold, sorted.
