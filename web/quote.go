@@ -21,7 +21,6 @@ func (s *Server) quoteRoutes() {
 	s.handle("POST /orders/{number}/quote/answer", s.needs(s.answerQuote))
 	s.handle("POST /orders/{number}/quote/withdraw", s.needs(s.withdrawQuote))
 	s.handle("POST /orders/{number}/link", s.needs(s.showLink))
-	s.handle("GET /orders/{number}/quote.pdf", s.needs(s.quotePaper))
 }
 
 // quotePage prices the diagnosis, sends it and records the answer.
@@ -132,10 +131,7 @@ func (s *Server) catalogue(r *http.Request, p *quotePage) error {
 
 // Label is a line in the reader's language.
 func (p *quotePage) Label(l order.QuoteLine) string {
-	if p.Lang == "en" && l.LabelEN != "" {
-		return l.LabelEN
-	}
-	return l.LabelFR
+	return l.Label(p.Lang)
 }
 
 // Source is where the catalogue's ranges come from, said once.
@@ -346,21 +342,4 @@ func (s *Server) showLink(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.page(w, r, "quote/link", p)
-}
-
-// quotePaper is the last version as a document: lang.
-func (s *Server) quotePaper(w http.ResponseWriter, r *http.Request) error {
-	row, err := s.named(r)
-	if err != nil {
-		return err
-	}
-	who, err := s.actor(r)
-	if err != nil {
-		return err
-	}
-	pdf, err := s.shop.QuotePaper(r.Context(), who, row.Sheet, paperLanguage(r))
-	if err != nil {
-		return err
-	}
-	return writePDF(w, "quote-"+row.Number, pdf)
 }

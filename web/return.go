@@ -12,7 +12,6 @@ import (
 func (s *Server) restitutionRoutes() {
 	s.handle("GET /orders/{number}/return", s.needs(s.restitution))
 	s.handle("POST /orders/{number}/return", s.needs(s.handOver))
-	s.handle("GET /orders/{number}/report.pdf", s.needs(s.reportPaper))
 }
 
 // restitutionPage gives the watch back: by hand, by parcel, unrepaired, or
@@ -116,21 +115,4 @@ func among(values, list []string) []string {
 		}
 	}
 	return out
-}
-
-// reportPaper is the service report as a document: lang.
-func (s *Server) reportPaper(w http.ResponseWriter, r *http.Request) error {
-	row, err := s.named(r)
-	if err != nil {
-		return err
-	}
-	who, err := s.actor(r)
-	if err != nil {
-		return err
-	}
-	pdf, err := s.shop.Report(r.Context(), who, row.Sheet, paperLanguage(r))
-	if err != nil {
-		return err
-	}
-	return writePDF(w, "report-"+row.Number, pdf)
 }
