@@ -113,7 +113,7 @@ func standing(r Result) []string {
 // TestDiagnoseIsQuick holds a ranking under five milliseconds.
 func TestDiagnoseIsQuick(t *testing.T) {
 	if testing.Short() {
-		t.Skip("timing")
+		t.Skip("-short: the time a ranking takes is not measured")
 	}
 	cases := steeringCases(t)
 	var read []Case

@@ -21,9 +21,6 @@ type heardBeat struct {
 	energy float64
 }
 
-// tock tells odd beats.
-func (b heardBeat) tock() bool { return b.index&1 == 1 }
-
 // hear cuts the beats that c has found out of the sound. Where the watch is
 // regular a beat is cut where the fit expects it, and only where it is not,
 // where it was heard: the fit is the better of the two in noise.

@@ -152,8 +152,3 @@ func (l *loudness) skip(n int64) {
 	l.due = int(l.end*hop + size - l.heard)
 	l.hole = len(l.window)/l.hop + 1
 }
-
-// second returns the time of the middle of frame n.
-func (l *loudness) second(n int64) float64 {
-	return (float64(n)*float64(l.hop) + float64(len(l.window))/2) / (l.rate * float64(l.hop))
-}
