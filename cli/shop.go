@@ -57,7 +57,7 @@ func OpenShop(ctx context.Context, dir string, log *slog.Logger) (*Shop, error) 
 // Close closes the database.
 func (s *Shop) Close() error { return s.Store.Close() }
 
-// secretKey reads the key that signs what leaves the house, or makes it.
+// secretKey reads the key that signs proofs on the customer's page, or makes it.
 func secretKey(path string) ([]byte, error) {
 	key, err := os.ReadFile(path)
 	if err == nil && len(key) == 32 {

@@ -38,13 +38,14 @@ func Complications(functions []string) []string {
 // repeater, tourbillon, connected, … ; "unknown_function" for one it does not know. No
 // functions at all is not out of the perimeter but unknown: ask Calibre.Simple.
 func OutOfPerimeter(functions []string) (reason string, out bool) {
-	for _, f := range Complications(functions) {
-		if r, ok := outside[f]; ok {
-			return r, true
-		}
-		return "unknown_function", true
+	beyond := Complications(functions)
+	if len(beyond) == 0 {
+		return "", false
 	}
-	return "", false
+	if r, ok := outside[beyond[0]]; ok {
+		return r, true
+	}
+	return "unknown_function", true
 }
 
 // OutOfPerimeter reports whether this calibre is beyond what a technician for simple

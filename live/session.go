@@ -30,7 +30,6 @@ type session struct {
 	begun bool   // next is known
 	sound ring
 	strip strip
-	level float64
 
 	source *synth.Source // of a simulated watch
 	made   int64         // samples it made

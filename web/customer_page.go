@@ -182,17 +182,18 @@ func fiveWords(t *locale.Printer, at order.Stage) component.StageBar {
 
 // Label is a line in the reader's language.
 func (p *customerPage) Label(l order.QuoteLine) string {
-	if p.Lang == locale.EN && l.LabelEN != "" {
-		return l.LabelEN
-	}
-	return l.LabelFR
+	return l.Label(p.Lang)
 }
 
 // Lines are the quote's lines of a kind; after the agreement only what was agreed.
 func (p *customerPage) Lines(kind string) []order.QuoteLine {
+	lines := p.Quote.Lines
+	if !p.CanSay {
+		lines = p.Quote.With(p.Chosen)
+	}
 	var out []order.QuoteLine
-	for _, l := range p.Quote.Lines {
-		if l.Kind == kind && (p.CanSay || kind == order.Obligatory || slices.Contains(p.Chosen, l.ID)) {
+	for _, l := range lines {
+		if l.Kind == kind {
 			out = append(out, l)
 		}
 	}

@@ -32,10 +32,6 @@ func visitOf(r *http.Request) visit {
 // Language returns the language the request is answered in.
 func Language(r *http.Request) locale.Lang { return visitOf(r).lang }
 
-// RequestID returns the number under which the request is logged and which an
-// error page shows.
-func RequestID(r *http.Request) string { return visitOf(r).id }
-
 // policy is the content security policy: nothing from elsewhere, nothing inline.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; " +
 	"media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -52,7 +52,9 @@ func (s *Server) preparationPage(r *http.Request) (*preparationPage, error) {
 			if err := e.Decode(&x); err != nil {
 				return nil, fault.Wrap("web.preparation", err)
 			}
-			p.Contradictions = x.Contradictions
+			for _, c := range x.Contradictions {
+				p.Contradictions = append(p.Contradictions, c.In(s.printer(r).Lang()))
+			}
 		case order.KindPartsAwaited:
 			var x order.PartsWait
 			if err := e.Decode(&x); err != nil {
@@ -102,10 +104,7 @@ func (p *orderHead) Operation(code string) string {
 
 // StepLabel is a step in the reader's language.
 func (p *orderHead) StepLabel(st order.Step) string {
-	if p.Lang == "en" && st.LabelEN != "" {
-		return sentence(st.LabelEN)
-	}
-	return sentence(st.LabelFR)
+	return sentence(st.Label(p.Lang))
 }
 
 // StepsOf are the plan's steps of an operation.

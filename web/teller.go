@@ -257,7 +257,7 @@ func (tl *teller) steps(r run) string {
 		if tl.v.Plan != nil {
 			for _, st := range tl.v.Plan.Steps {
 				if st.ID == a.Step {
-					label = stepLabel(tl.t, st)
+					label = st.Label(tl.t.Lang())
 				}
 			}
 		}
@@ -275,13 +275,6 @@ func (tl *teller) steps(r run) string {
 		out = append(out[:5], tl.t.T("entry.more_steps", len(out)-5))
 	}
 	return strings.Join(out, " · ")
-}
-
-func stepLabel(t *locale.Printer, st order.Step) string {
-	if t.Lang() == locale.EN && st.LabelEN != "" {
-		return st.LabelEN
-	}
-	return st.LabelFR
 }
 
 // entryIcon is the sign in an entry's node.

@@ -98,7 +98,7 @@ func addChecks(f *diagnosis.Findings, s order.State) {
 			continue
 		}
 		for _, it := range c.Items {
-			phrase := it.Note
+			var phrase string
 			switch it.Result {
 			case "ok":
 				phrase = strings.TrimSpace("ok " + it.Note)
@@ -165,7 +165,7 @@ func (w *Workshop) Examine(ctx context.Context, a Act) (order.State, error) {
 		}
 	}
 	for _, g := range r.Result.Gaps {
-		x.Contradictions = append(x.Contradictions, g.FR)
+		x.Contradictions = append(x.Contradictions, order.Text(g))
 	}
 	return w.decide(ctx, a, order.Examine(x))
 }

@@ -114,11 +114,7 @@ func (w *Workshop) QuotePaper(ctx context.Context, who staff.Actor, sheet string
 	in := paper.QuoteInput{Firm: f.firm, Number: q.Number, Version: q.Version, Order: f.Number, At: f.Entries[q.Seq-1].Happened, Customer: f.person(),
 		Watch: f.piece(), Found: q.Summary, Until: q.Until, Ready: w.day(q.Ready), GuaranteeMonths: guaranteeMonths, Conclusion: "distance"}
 	for _, l := range q.Lines {
-		label := l.LabelFR
-		if lang == locale.EN && l.LabelEN != "" {
-			label = l.LabelEN
-		}
-		in.Lines = append(in.Lines, paper.QuoteLine{Kind: l.Kind, Label: label, Quantity: l.Quantity, UnitGross: l.UnitGross, VAT: l.VAT})
+		in.Lines = append(in.Lines, paper.QuoteLine{Kind: l.Kind, Label: l.Label(lang), Quantity: l.Quantity, UnitGross: l.UnitGross, VAT: l.VAT})
 	}
 	return paper.Quote(in, lang)
 }

@@ -18,10 +18,7 @@ func SuggestPlan(s order.State) order.Plan {
 	if q == nil {
 		return p
 	}
-	for _, l := range q.Lines {
-		if l.Operation == "" || l.Kind != order.Obligatory && !slices.Contains(q.Chosen, l.ID) {
-			continue
-		}
+	for _, l := range q.With(q.Chosen) {
 		op, ok := horology.OperationByCode(l.Operation)
 		if !ok {
 			continue
@@ -82,7 +79,7 @@ func (w *Workshop) CheckWorkstation(ctx context.Context, a Act, x order.Workstat
 	return w.decide(ctx, a, order.CheckWorkstation(x))
 }
 
-// AwaitParts and PartsHere put the order aside and take it up again.
+// AwaitParts puts the order aside until parts are here.
 func (w *Workshop) AwaitParts(ctx context.Context, a Act, x order.PartsWait) (order.State, error) {
 	return w.decide(ctx, a, order.AwaitParts(x))
 }

@@ -138,7 +138,7 @@ func (w *Workshop) Answer(ctx context.Context, a Act, yes bool, x order.Answerin
 	return w.decide(ctx, a, order.DeclineQuote(x))
 }
 
-// RecallQuote, UseCeiling and Withdraw move a quote on.
+// RecallQuote takes a sent quote back to the bench, with a reason.
 func (w *Workshop) RecallQuote(ctx context.Context, a Act, why string) (order.State, error) {
 	return w.decide(ctx, a, order.RecallQuote(order.Answering{Reason: why}))
 }

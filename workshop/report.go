@@ -2,7 +2,6 @@ package workshop
 
 import (
 	"context"
-	"slices"
 
 	"etabli.example/horology"
 	"etabli.example/locale"
@@ -77,15 +76,8 @@ func (w *Workshop) report(ctx context.Context, f file, lang locale.Lang) ([]byte
 func works(s order.State, lang locale.Lang) []string {
 	var out []string
 	if q := s.LastQuote(); q != nil {
-		for _, l := range q.Lines {
-			if l.Kind != order.Obligatory && !slices.Contains(q.Chosen, l.ID) {
-				continue
-			}
-			if lang == locale.EN && l.LabelEN != "" {
-				out = append(out, l.LabelEN)
-			} else {
-				out = append(out, l.LabelFR)
-			}
+		for _, l := range q.With(q.Chosen) {
+			out = append(out, l.Label(lang))
 		}
 	}
 	for _, x := range s.Parts {

@@ -37,7 +37,7 @@ func (w *Workshop) Guarantee() string {
 	return w.Now().In(w.Zone).AddDate(0, guaranteeMonths, 0).Format("2006-01-02")
 }
 
-// HandBack, Ship and HandBackUnrepaired return the watch.
+// HandBack gives the watch back over the counter, guaranteed from today.
 func (w *Workshop) HandBack(ctx context.Context, a Act, h order.Handover) (order.State, error) {
 	if h.Guarantee == "" {
 		h.Guarantee = w.Guarantee()

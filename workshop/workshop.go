@@ -29,7 +29,7 @@ type Workshop struct {
 	Demo   bool   // people are chosen by a click; nothing is sent outside
 	Base   string // address people reach the pages at, for links and QR codes
 	Log    *slog.Logger
-	Secret []byte // key of the service reports' signatures; nil where there is none
+	Secret []byte // key that signs proofs given on the customer's page; nil: they end with the process
 
 	signIns tries
 }

@@ -30,9 +30,8 @@ func ControlItems() []string {
 }
 
 // PassControl passes the watch. Every item must have been looked at; a reading
-// out of tolerance or that cannot tell does not pass without a written reason;
-// the wearer of the tools does not control alone where somebody else did the work:
-// whoever controls is named by the entry.
+// out of tolerance or that cannot tell does not pass without a written reason.
+// Whoever controls is named by the entry; that it is a second person is not asked.
 func PassControl(c Control) Decision {
 	return func(s State, f Facts) ([]journal.Draft, error) {
 		if err := s.CanMove(KindControlPassed, f); err != nil {

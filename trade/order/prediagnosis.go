@@ -55,7 +55,7 @@ func Prediagnose(p Prediagnosis) Decision {
 // Examination is the file read before opening the watch (C5).
 type Examination struct {
 	Possible       []string `json:"possible,omitempty"`       // causes to look for
-	Contradictions []string `json:"contradictions,omitempty"` // keys of what does not fit together
+	Contradictions []Text   `json:"contradictions,omitempty"` // what does not fit together
 }
 
 // Examine takes the watch into diagnosis.

@@ -70,13 +70,22 @@ type Quote struct {
 	From     time.Time   `json:"-"` // work may not start before; zero where nothing holds it back
 }
 
-// Totals sums the obligatory lines and those of the others whose id is chosen.
-func (q Quote) Totals(chosen []string) money.Totals {
-	var lines []money.Line
+// With returns the obligatory lines and those of the others whose id is chosen.
+func (q Quote) With(chosen []string) []QuoteLine {
+	var out []QuoteLine
 	for _, l := range q.Lines {
 		if l.Kind == Obligatory || slices.Contains(chosen, l.ID) {
-			lines = append(lines, money.Line{Gross: l.Gross(), Rate: l.VAT})
+			out = append(out, l)
 		}
+	}
+	return out
+}
+
+// Totals sums the lines of With.
+func (q Quote) Totals(chosen []string) money.Totals {
+	var lines []money.Line
+	for _, l := range q.With(chosen) {
+		lines = append(lines, money.Line{Gross: l.Gross(), Rate: l.VAT})
 	}
 	return money.Sum(lines, money.PerTotal)
 }
