@@ -78,41 +78,39 @@ func (l lock) explains(others []lock) bool {
 	return true
 }
 
-// newLock judges one candidate; explained is set even where it is refused.
-func newLock(e envelope, c candidate) (lock, bool) {
-	period := trackPeriod(e, c.period)
-	f := newFold(e, period, nil)
-	l := lock{z: c.z, fold: f, explained: f.explained()}
-	places := f.clusters(0.22 * period)
-	if len(places) == 0 {
-		return l, false
-	}
-	apart := func(a, b cluster) float64 {
-		d := math.Abs(a.at-b.at) / period
-		return min(d, 1-d)
-	}
-	first := places[0]
-	var second *cluster
-	for i := 1; i < len(places) && second == nil; i++ {
-		if apart(places[i], first) >= oneBeat && places[i].sum > 0.15*first.sum {
-			second = &places[i]
+// apart is the distance of two places on the circle of one period, 0 to 0.5.
+func apart(a, b cluster, period float64) float64 {
+	d := math.Abs(a.at-b.at) / period
+	return min(d, 1-d)
+}
+
+// partner returns the place of the other pallet's beat: the loudest that is at
+// least a beat away from the first and not too soft; nil where there is none.
+func partner(places []cluster, period float64) *cluster {
+	for i := 1; i < len(places); i++ {
+		if apart(places[i], places[0], period) >= oneBeat && places[i].sum > 0.15*places[0].sum {
+			return &places[i]
 		}
 	}
-	// What lies within one beat of tick or tock belongs to it; the further
-	// away from the drop, the less surely.
-	loudest, near := 0.0, oneBeat
-	var strays []cluster
+	return nil
+}
+
+// weighStrays notes what sounds away from tick and tock, and returns how loud
+// the loudest of it is. What lies within one beat of either belongs to it; the
+// further away from the drop, the less surely.
+func (l *lock) weighStrays(places []cluster, second *cluster, period float64) (loudest float64) {
+	first, near := places[0], oneBeat
 	if second != nil {
 		near = oneBeat / 2
 	}
-	for i := 1; i < len(places); i++ {
-		p := places[i]
-		d := apart(p, first)
+	var strays []cluster
+	for _, p := range places[1:] {
+		d := apart(p, first, period)
 		if second != nil {
 			if p == *second {
 				continue
 			}
-			d = min(d, apart(p, *second))
+			d = min(d, apart(p, *second, period))
 		}
 		switch {
 		case d >= near:
@@ -138,6 +136,21 @@ func newLock(e envelope, c candidate) (lock, bool) {
 			l.strayEven = min(d, 0.5-d) < 0.03
 		}
 	}
+	return loudest
+}
+
+// newLock judges one candidate; explained is set even where it is refused.
+func newLock(e envelope, c candidate) (lock, bool) {
+	period := trackPeriod(e, c.period)
+	f := newFold(e, period, nil)
+	l := lock{z: c.z, fold: f, explained: f.explained()}
+	places := f.clusters(0.22 * period)
+	if len(places) == 0 {
+		return l, false
+	}
+	first := places[0]
+	second := partner(places, period)
+	loudest := l.weighStrays(places, second, period)
 	l.width = first.width
 	softer := first
 	if second == nil {
