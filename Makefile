@@ -28,10 +28,7 @@ race: ## the rooms where two things happen at once, under the race detector (nee
 	CGO_ENABLED=1 $(GO) test -race -timeout 30m ./journal ./blob/... ./store/... ./live ./mail ./locale
 
 fuzz: ## every fuzz target for FUZZTIME
-	@for p in $$($(GO) list ./...); do \
-	  for f in $$($(GO) test -list '^Fuzz' $$p 2>/dev/null | grep '^Fuzz' || true); do \
-	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p > /tmp/etabli-fuzz.log 2>&1 || { cat /tmp/etabli-fuzz.log; exit 1; }; \
-	  done; done
+	@./.ci/fuzz $(FUZZTIME)
 
 bench: ## the figures that notes quote
 	$(GO) test -run '^$$' -bench . -benchmem ./timing/... ./horology ./diagnosis ./store/... ./web ./cli
