@@ -279,16 +279,20 @@ func (w *walk) listen(phase string) {
 	b := w.b
 	w.at("/measure?phase=" + phase + "&position=CH&source=microphone")
 	eval[bool](b, `(document.querySelector("[data-part=listen]").click(), true)`)
-	b.await(`document.querySelector('[data-part=keep]:not([hidden])')`)
 	time.Sleep(3 * time.Second) // a person waits until the figure is steady
 	before := len(w.state().Readings)
-	eval[bool](b, `(document.querySelector("[data-part=keep]").click(), true)`)
-	deadline := time.Now().Add(patience)
-	for len(w.state().Readings) == before {
+	const free = `document.querySelector('[data-part=keep]:not([hidden])[aria-disabled=false]')`
+	deadline := time.Now().Add(2 * patience)
+	var pressed time.Time
+	for ; len(w.state().Readings) == before; time.Sleep(100 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			b.failed(fmt.Errorf("the reading is not kept"))
 		}
-		time.Sleep(100 * time.Millisecond)
+		// The key is shown but locked until there is a reading to trust, and may
+		// be locked again by a later one: a person presses when it is free.
+		if time.Since(pressed) > 10*time.Second && eval[bool](b, `(() => { const k = `+free+`; k?.click(); return k !== null })()`) {
+			pressed = time.Now()
+		}
 	}
 }
 
