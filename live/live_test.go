@@ -31,21 +31,21 @@ var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
 
 // bench is a workshop with one watch on it and the live handler over HTTP.
 type bench struct {
-	*testing.T
+	testing.TB
 	shop   *cli.Shop
 	server *httptest.Server
 	state  order.State
 	who    staff.Actor
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
 	shop, err := cli.OpenShop(t.Context(), t.TempDir(), quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = shop.Close() })
-	b := &bench{T: t, shop: shop, who: staff.Actor{ID: "samir", Roles: []staff.Role{staff.Manager}}}
+	b := &bench{TB: t, shop: shop, who: staff.Actor{ID: "samir", Roles: []staff.Role{staff.Manager}}}
 	in := workshop.Intake{Customer: customer.Customer{Name: "Vasseur", Phone: "06 39 98 10 47", Channel: "sms"},
 		Watch:   watch.Watch{Brand: "Tissot", Model: "Le Locle", CalibreMaker: "ETA", Calibre: "2824-2", Kind: watch.Automatic, BPH: 28800, LiftDeg: 50, Material: "steel"},
 		Request: "Elle retarde."}
@@ -71,7 +71,7 @@ func newBench(t *testing.T) *bench {
 }
 
 // in is the same bench for a subtest.
-func (b *bench) in(t *testing.T) *bench { c := *b; c.T = t; return &c }
+func (b *bench) in(t testing.TB) *bench { c := *b; c.TB = t; return &c }
 
 func (b *bench) url() string { return b.server.URL + "/live/" + b.state.Number }
 

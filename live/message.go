@@ -93,6 +93,12 @@ type point struct {
 	T bool    `json:"t,omitempty"`
 }
 
+// hearing tells that sound arrives although there is no new reading yet.
+type hearing struct {
+	Type string   `json:"type"`    // "hearing"
+	Peak *float64 `json:"peak_db"` // loudest sample since the last word, below full scale
+}
+
 // kept answers a keep.
 type kept struct {
 	Type string `json:"type"` // "kept"

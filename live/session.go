@@ -17,8 +17,8 @@ import (
 const longestGap = 60
 
 // session is one measurement: meter, sound and trace. It outlives its
-// connection by parkFor; only one connection at a time touches it. parked and
-// stop are the handler's, under its lock.
+// connection by parkFor; only one ear at a time touches it. parked and stop are
+// the handler's, under its lock.
 type session struct {
 	parked time.Time // when its connection ended
 	stop   func()    // ends the connection that has it; nil where none has
@@ -28,6 +28,7 @@ type session struct {
 	meter *timing.Meter
 	next  uint64 // index of the sample that comes next
 	begun bool   // next is known
+	fresh bool   // something was heard since the last reading
 	sound ring
 	strip strip
 
@@ -53,7 +54,7 @@ func (s *session) begin(a asked, w order.WatchFacts, now time.Time) error {
 		return &fault.Error{Kind: fault.Invalid, Op: "live.begin", Key: "measurement.config", Err: err}
 	}
 	s.about, s.watch, s.meter, s.source = a, w, m, source
-	s.begun, s.next, s.made, s.since = false, 0, 0, now
+	s.begun, s.fresh, s.next, s.made, s.since = false, false, 0, 0, now
 	s.sound, s.strip = newRing(a.Rate*workshop.KeptSeconds), strip{}
 	return nil
 }
@@ -97,9 +98,9 @@ func samplesOf(pcm []byte) []float32 {
 
 // simulate makes the sound that passed since the simulated watch began, at
 // most two seconds of it at a time: a server that was busy does not catch up.
-func (s *session) simulate(now time.Time) bool {
+func (s *session) simulate(now time.Time) {
 	if s.source == nil {
-		return false
+		return
 	}
 	due := int64(now.Sub(s.since).Seconds()*float64(s.about.Rate)) - s.made
 	if most := int64(2 * s.about.Rate); due > most {
@@ -107,18 +108,18 @@ func (s *session) simulate(now time.Time) bool {
 		due = most
 	}
 	if due <= 0 {
-		return false
+		return
 	}
 	x := make([]float32, due)
 	s.source.Read(x)
 	s.made += due
 	s.hear(x)
-	return true
 }
 
 func (s *session) hear(x []float32) {
 	s.meter.Write(x)
 	s.sound.write(x)
+	s.fresh = true
 }
 
 // sounding is what would be kept now.
