@@ -22,7 +22,7 @@ var pages = []page{
 	{"samir", "/orders/{control}/readings"},
 	{"paul", "/orders/{diagnosis}/quote"}, {"nadia", "/orders/{quote_sent}/quote"}, {"samir", "/orders/{accepted}/prepare"}, {"samir", "/orders/{preparing}/prepare"},
 	{"samir", "/orders/{in_work}/work"}, {"jeanne", "/orders/{control}/control"}, {"nadia", "/orders/{ready}/return"},
-	{"paul", "/prices"}, {"ines", "/people"}, {"ines", "/house"}, {"nadia", "/outbox"}, {"samir", "/stock"}, {"samir", "/tools"}, {"paul", "/figures"},
+	{"paul", "/prices"}, {"ines", "/people"}, {"ines", "/house"}, {"ines", "/follow"}, {"nadia", "/outbox"}, {"samir", "/stock"}, {"samir", "/tools"}, {"paul", "/figures"},
 	{"samir", "/orders/{returned}/competences"},
 }
 

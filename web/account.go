@@ -209,4 +209,5 @@ var officePages = []struct {
 	word, href string
 	right      staff.Right
 }{{"price.title", "/prices", staff.See}, {"people.title", "/people", staff.ManagePeople}, {"people.rights", "/people/rights", staff.See},
-	{"outbox.title", "/outbox", staff.SeeCustomer}}
+	{"outbox.title", "/outbox", staff.SeeCustomer},
+	{"follow.title", "/follow", staff.Operate}}

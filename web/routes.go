@@ -44,6 +44,7 @@ func (s *Server) routes() {
 		s.figureRoutes()
 		s.competenceRoutes()
 		s.houseRoutes()
+		s.followRoutes()
 	}
 }
 

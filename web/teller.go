@@ -298,5 +298,5 @@ var entryIcons = map[journal.Kind]string{
 	order.KindControlPassed: "check", order.KindControlRefused: "undo", order.KindReturned: "hand", order.KindSent: "parcel",
 	order.KindReturnedUnrepaired: "hand", order.KindAbandoned: "lock", order.KindComplaintOpened: "voice", order.KindComplaintRedo: "undo",
 	order.KindComplaintClosed: "check", order.KindNote: "edit", order.KindMessage: "phone", order.KindDocument: "print",
-	order.KindCorrected: "undo", order.KindErased: "close",
+	order.KindCorrected: "undo", order.KindErased: "close", order.KindDropped: "close",
 }

@@ -60,6 +60,9 @@ func init() { // an initialiser would be a cycle: tellers call entry, entry look
 		}),
 		order.KindCorrected: says(func(tl *teller, c order.Correction) string { return c.Why }),
 		order.KindErased:    says(func(tl *teller, c order.Erasure) string { return c.Why }),
+		order.KindDropped: says(func(tl *teller, d order.Dropped) string {
+			return tl.t.T("entry.dropped_what", named(tl.t, "follow.kind."+d.What, d.What), d.Why)
+		}),
 	}
 }
 

@@ -89,9 +89,15 @@ type Tx interface {
 	PutAfter(ctx context.Context, a journal.After) error
 	// ClaimAfter leases up to limit due rows, oldest first, at most the first of each sheet.
 	ClaimAfter(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]journal.After, error)
-	DoneAfter(ctx context.Context, id string) error
-	// RetryAfter puts a row back for later, or marks it dead.
-	RetryAfter(ctx context.Context, id string, due time.Time, why string, dead bool) error
+	// DoneAfter removes a claimed row; RetryAfter puts it back for later, or marks it
+	// dead. Neither touches a row that another claimed meanwhile.
+	DoneAfter(ctx context.Context, a journal.After) error
+	RetryAfter(ctx context.Context, a journal.After, due time.Time, why string, dead bool) error
+	// AfterRow returns one row; ReviveAfter and DropAfter decide what becomes of a dead one.
+	AfterRow(ctx context.Context, id string) (journal.After, error)
+	ReviveAfter(ctx context.Context, id string, due time.Time) error
+	DropAfter(ctx context.Context, id string) error
+	DeadAfter(ctx context.Context) (int, error)
 	AfterWaiting(ctx context.Context, limit int) ([]journal.After, error)
 
 	// PutLot writes a lot's row; TakeLot takes pieces off it, false where it holds fewer.

@@ -15,6 +15,10 @@ import (
 
 // Note writes a note; its words lie outside the sheet.
 func (w *Workshop) Note(ctx context.Context, a Act, text string, internal bool) (order.State, error) {
+	return w.note(ctx, a, text, internal)
+}
+
+func (w *Workshop) note(ctx context.Context, a Act, text string, internal bool, before ...prepare) (order.State, error) {
 	text = strings.TrimSpace(text)
 	if text == "" || len(text) > 4000 {
 		var bad fault.Problems
@@ -29,7 +33,7 @@ func (w *Workshop) Note(ctx context.Context, a Act, text string, internal bool) 
 		said.Person = s.Customer
 		return tx.PutSaid(ctx, said)
 	}
-	return w.decide(ctx, a, order.WriteNote(order.NoteRef{Words: said.Saying(), Internal: internal}), keep)
+	return w.decide(ctx, a, order.WriteNote(order.NoteRef{Words: said.Saying(), Internal: internal}), append([]prepare{keep}, before...)...)
 }
 
 // Correct strikes an entry of the sheet; it stays legible.

@@ -115,7 +115,7 @@ func (w *Workshop) SendQuote(ctx context.Context, a Act, channel string) (order.
 			return err
 		}
 		link = w.Base + "/c/" + token
-		return w.follow(ctx, tx, a, s.Seq+1, "quote_ready", map[string]string{"token": token})
+		return w.follow(ctx, tx, a, s.Seq+1, afterQuote, map[string]string{"token": token})
 	}
 	s, err := w.decide(ctx, a, order.SendQuote(order.Sending{Channel: channel}), prepareLink)
 	return s, link, err

@@ -23,7 +23,7 @@ func (w *Workshop) PassControl(ctx context.Context, a Act, c order.Control) (ord
 		if err := tx.PutLink(ctx, customer.Link{Hash: ident.HashToken(token), Sheet: a.Sheet, Until: w.Now().AddDate(0, 0, linkDays)}); err != nil {
 			return err
 		}
-		return w.follow(ctx, tx, a, s.Seq+1, "watch_ready", map[string]string{"token": token})
+		return w.follow(ctx, tx, a, s.Seq+1, afterWatch, map[string]string{"token": token})
 	})
 }
 
@@ -42,7 +42,17 @@ func (w *Workshop) HandBack(ctx context.Context, a Act, h order.Handover) (order
 	if h.Guarantee == "" {
 		h.Guarantee = w.Guarantee()
 	}
-	return w.decide(ctx, a, order.HandBack(h))
+	if a.Entry == "" {
+		a.Entry = ident.New()
+	}
+	return w.decide(ctx, a, order.HandBack(h), w.reporting(a))
+}
+
+// reporting has the service report kept as it is when the watch leaves.
+func (w *Workshop) reporting(a Act) prepare {
+	return func(ctx context.Context, tx Tx, s order.State) error {
+		return w.follow(ctx, tx, a, s.Seq+1, afterReport, nil)
+	}
 }
 
 // Ship sends the watch by insured parcel.
@@ -50,7 +60,10 @@ func (w *Workshop) Ship(ctx context.Context, a Act, h order.Handover) (order.Sta
 	if h.Guarantee == "" {
 		h.Guarantee = w.Guarantee()
 	}
-	return w.decide(ctx, a, order.Ship(h))
+	if a.Entry == "" {
+		a.Entry = ident.New()
+	}
+	return w.decide(ctx, a, order.Ship(h), w.reporting(a))
 }
 
 // HandBackUnrepaired gives an unrepaired watch back.

@@ -115,6 +115,7 @@ var kinds = journal.Readers[State]{
 	KindDocument:  journal.Reads(1, func(*State, journal.Entry, DocumentIssued) {}),
 	KindCorrected: journal.Reads(1, applyCorrected),
 	KindErased:    journal.Reads(1, applyErased),
+	KindDropped:   journal.Reads(1, func(*State, journal.Entry, Dropped) {}),
 }
 
 // take notes who has the watch, where nobody had it.

@@ -15,6 +15,7 @@ const (
 	KindDocument  journal.Kind = "document"
 	KindCorrected journal.Kind = "corrected"
 	KindErased    journal.Kind = "erased"
+	KindDropped   journal.Kind = "dropped"
 )
 
 // NoteRef is a note: its words lie outside the sheet.
@@ -56,6 +57,26 @@ func Tell(m MessageSent) Decision {
 			return nil, fault.New(fault.Invalid, "order.unknown_choice")
 		}
 		return f.one(KindMessage, nil, m)
+	}
+}
+
+// Dropped says that something which should have followed an entry (a message, a
+// document) was left undone, and why.
+type Dropped struct {
+	What string `json:"what"`
+	Why  string `json:"why"`
+}
+
+// Drop records what was left undone.
+func Drop(d Dropped) Decision {
+	return func(_ State, f Facts) ([]journal.Draft, error) {
+		if err := f.Who.Must(staff.Operate); err != nil {
+			return nil, err
+		}
+		if d.What == "" || strings.TrimSpace(d.Why) == "" {
+			return nil, fault.New(fault.Invalid, "order.why_needed")
+		}
+		return f.one(KindDropped, nil, d)
 	}
 }
 

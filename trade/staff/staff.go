@@ -52,12 +52,13 @@ const (
 	SeeFigures   Right = "see_figures"   // statistics
 	ManagePrices Right = "manage_prices" // the price list
 	ManagePeople Right = "manage_people" // accounts and roles
+	Operate      Right = "operate"       // what runs the house: failed messages, sign-ins, seals, erasures
 )
 
 // Rights lists every right, in the order of the matrix.
 func Rights() []Right {
 	return []Right{See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond,
-		Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManagePeople}
+		Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManagePeople, Operate}
 }
 
 // matrix is the one place where rights are given.
@@ -66,7 +67,7 @@ var matrix = map[Role][]Right{
 	Technician:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, Control, Correct, ManageStock, ManageTools},
 	Watchmaker:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, WorkBeyond, Control, Correct, ManageStock, ManageTools},
 	Manager:       {See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond, Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices},
-	Administrator: {See, SeeFigures, ManagePrices, ManagePeople},
+	Administrator: {See, SeeFigures, ManagePrices, ManagePeople, Operate},
 }
 
 // MayRole reports whether role r gives the right.
