@@ -14,7 +14,7 @@ demo: ## a workshop with invented people and watches, in the browser
 
 test: browser lint unit ## everything that proves the house, after installing what that needs (Debian)
 
-browser: ## Chromium and poppler, where this machine lets us install them
+browser: ## Chromium, poppler and PostgreSQL, where this machine lets us install them
 	@./.ci/install
 
 lint: ## format and vet

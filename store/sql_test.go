@@ -231,7 +231,7 @@ func TestStatementsHaveNames(t *testing.T) {
 			}
 			called := last(call.Fun)
 			if raw := strings.HasSuffix(called, "Context") && strings.ContainsAny(called[:1], "EQP") && called != "PingContext"; raw &&
-				!slices.Contains([]string{"statement.go", "pool.go", "backup.go"}, name) {
+				!slices.Contains([]string{"statement.go", "pool.go", "backup.go", "group.go", "postgres.go"}, name) {
 				t.Errorf("%s: %s goes past the statements", fset.Position(call.Pos()), called)
 			}
 			if i, ok := place[called]; ok && len(call.Args) > i {
@@ -275,5 +275,18 @@ func TestDriverHasItsOwnLibc(t *testing.T) {
 	}
 	if in := strings.TrimSpace(goList(t, "-m", "-f", "{{.Version}}", "modernc.org/libc")); theirs != nil && in != string(theirs[1]) {
 		t.Errorf("built with libc %s, the driver pins %s", in, theirs[1])
+	}
+}
+
+// Outside the statements, an engine is told only what is named after it.
+func TestEnginesOwnStatementsAreFew(t *testing.T) {
+	n := 0
+	for name := range constants(t) {
+		if strings.HasPrefix(name, "sqlite") || strings.HasPrefix(name, "postgres") {
+			n++
+		}
+	}
+	if n == 0 || n > 16 {
+		t.Errorf("%d statements of one engine alone", n)
 	}
 }
