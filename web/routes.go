@@ -1,11 +1,14 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // routes names every address once, grouped by page family.
 func (s *Server) routes() {
 	// shell
-	s.mux.Handle("GET /static/{hash}/{name...}", s.assets)
+	s.Handle("GET /static/{hash}/{name...}", s.assets)
 	s.handle("POST /lang", s.setLanguage)
 	s.handle("POST /theme", s.setTheme)
 	s.handle("GET /gallery", s.gallery)
@@ -49,11 +52,19 @@ func (s *Server) routes() {
 }
 
 // handle registers a handler under a pattern of net/http.
-func (s *Server) handle(pattern string, h handler) { s.mux.Handle(pattern, s.wrap(h)) }
+func (s *Server) handle(pattern string, h handler) {
+	s.mux.Handle(pattern, s.wrap(h))
+	s.routed = append(s.routed, pattern)
+}
+
+// Routes returns every pattern that is answered, as net/http writes them, so
+// that a test which tries all pages and forms cannot forget a new one.
+func (s *Server) Routes() []string { return slices.Clone(s.routed) }
 
 // Handle registers a handler made elsewhere (the live connection) behind the
 // same middleware, and lets the bar show its entry.
 func (s *Server) Handle(pattern string, h http.Handler) {
 	s.mux.Handle(pattern, h)
+	s.routed = append(s.routed, pattern)
 	s.nav = served(s.mux, navigation)
 }

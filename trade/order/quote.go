@@ -159,9 +159,18 @@ type Sending struct {
 	Channel string `json:"channel"` // "email", "sms", "counter"
 }
 
+// quoteChannels are the ways a quote may go to the customer.
+var quoteChannels = []string{"email", "sms", "counter", "phone", "post"}
+
 // SendQuote sends the last version. The link's secret is not on the sheet.
 func SendQuote(x Sending) Decision {
 	return func(s State, f Facts) ([]journal.Draft, error) {
+		if err := s.CanMove(KindQuoteSent, f); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(quoteChannels, x.Channel) {
+			return nil, &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: fault.Problems{"channel": {Key: "order.unknown_choice"}}}
+		}
 		if q := s.LastQuote(); q != nil {
 			x.Version = q.Version
 		}
