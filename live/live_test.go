@@ -58,6 +58,8 @@ func newBench(t testing.TB) *bench {
 		switch r.Header.Get("X-Who") {
 		case "":
 			return b.who, nil
+		case "aude":
+			return staff.Actor{ID: "aude", Roles: []staff.Role{staff.Watchmaker}}, nil
 		case "counter":
 			return staff.Actor{ID: "nadia", Roles: []staff.Role{staff.Counter}}, nil
 		}
