@@ -77,7 +77,28 @@ func quartzHits(c Case, spec calibreSpec) []hit {
 	if wrongCell(q.FittedCell, spec) {
 		add("wrong_cell", 0, "")
 	}
+	if soundQuartz(out) {
+		add("all_in_tolerance", 0, "")
+	}
 	return out
+}
+
+// soundQuartz reports whether rate and two more figures are there and every
+// figure is as it should be.
+func soundQuartz(hs []hit) bool {
+	good, rate := 0, false
+	for _, h := range hs {
+		switch h.finding {
+		case "qrate_ok":
+			rate = true
+		case "batt_good", "cons_normal", "circuit_ok", "coil_ok_m", "min_start_ok":
+			good++
+		case "rechargeable":
+		default:
+			return false
+		}
+	}
+	return rate && good >= 2
 }
 
 // currentHits tells circuit from mechanics: the whole movement draws much while

@@ -67,6 +67,7 @@ func (x *lexicon) read(s, field string) []hit {
 			h.words, h.place = words, 1000*n+h.place
 			keep(h)
 		}
+		x.release(at)
 	}
 	out := make([]hit, 0, len(order))
 	for _, id := range order {

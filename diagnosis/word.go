@@ -47,6 +47,8 @@ var contractions = strings.NewReplacer(
 	"fails to", "not", "failed to", "not", "refuses to", "not", "unable to", "not", "stopped working", "dead", "stops working", "dead", "quit working", "dead",
 	"sans arret", "continuellement", "sans cesse", "continuellement", "non stop", "continuously", "no problem", "fine", "sans probleme", "normalement", "rien d'anormal", "normal",
 	"pas de probleme", "normal", "aucun probleme", "normal", "no issue", "fine", "nothing wrong", "fine",
+	"last week", "lately", "last month", "lately", "last year", "lately", "last night", "lately", "last winter", "lately", "last summer", "lately", "last spring", "lately", "last autumn", "lately",
+	"a second or two", "2 seconds", "a couple of", "2", "a minute or two", "2 minutes", "une seconde ou deux", "2 secondes", "une minute ou deux", "2 minutes",
 	"pas a pas", "stepper", "il n'y a", "il y a not", "y a pas", "not", "n'est", "ne est", "not sure if", "unsure", "not sure", "unsure",
 )
 
