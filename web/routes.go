@@ -27,6 +27,7 @@ func (s *Server) routes() {
 		s.photoRoutes()
 		s.documentRoutes()
 		// bench
+		s.protocolRoutes()
 		s.measurementRoutes()
 		s.checksRoutes()
 		s.diagnosisRoutes()

@@ -30,6 +30,16 @@ func init() { // an initialiser would be a cycle: tellers call entry, entry look
 		order.KindHandedOut: says(tellRouting), order.KindCameBack: says(tellRouting), order.KindTransferred: says(tellRouting), order.KindArrived: says(tellRouting),
 		order.KindPrediagnosed: says(tellPrediagnosis), order.KindExamined: says(tellExamination), order.KindUncased: says(tellUncasing),
 		order.KindChecks: says(tellChecks), order.KindWater: tellWater, order.KindElectric: tellElectric,
+		order.KindTreated: says(func(tl *teller, x order.Treatment) string {
+			return sentences(tl.t.T("treatment.said."+x.Act), x.Note)
+		}),
+		order.KindAdjusted: says(func(tl *teller, x order.Adjustment) string {
+			way := ""
+			if x.Way != "" {
+				way = tl.t.T("regulation.way." + x.Way)
+			}
+			return sentences(tl.t.T("regulation.what."+x.What), way, x.Why)
+		}),
 		order.KindCauseRejected: says(func(tl *teller, r order.Rejection) string { return sentences(causeName(tl.t, r.Cause), r.Why) }),
 		order.KindDiagnosed:     says(tellDiagnosis), order.KindQuoted: says(tellQuote),
 		order.KindQuoteSent: says(func(tl *teller, x order.Sending) string {

@@ -160,21 +160,39 @@ func applyCorrected(s *State, e journal.Entry, c Correction) {
 		s.Corrected = map[int64]int64{}
 	}
 	s.Corrected[c.Of] = e.Seq
-	for i := range s.Readings {
-		if s.Readings[i].Seq == c.Of {
-			s.Readings[i].Counts = false
-		}
-	}
+	s.recount(c.Of)
 	strike := func(seq int64) bool { return seq == c.Of }
 	s.Photos = without(s.Photos, func(p Photo) bool { return strike(p.Seq) })
 	s.Checks = without(s.Checks, func(x Check) bool { return strike(x.Seq) })
 	s.Waters = without(s.Waters, func(x WaterTest) bool { return strike(x.Seq) })
 	s.Electric = without(s.Electric, func(x Electric) bool { return strike(x.Seq) })
+	s.Treatments = without(s.Treatments, func(x Treatment) bool { return strike(x.Seq) })
+	s.Adjustments = without(s.Adjustments, func(x Adjustment) bool { return strike(x.Seq) })
 	s.Findings = without(s.Findings, func(x Finding) bool { return strike(x.Seq) })
 	s.Parts = without(s.Parts, func(x PartUsed) bool { return strike(x.Seq) })
 	s.Notes = without(s.Notes, func(x NoteRef) bool { return strike(x.Seq) })
 	if s.Diagnosis != nil && s.Diagnosis.Seq == c.Of {
 		s.Diagnosis = nil
+	}
+}
+
+// recount strikes a reading; the latest of the same position that was not struck
+// counts again.
+func (s *State) recount(struck int64) {
+	for i := range s.Readings {
+		r := &s.Readings[i]
+		if r.Seq != struck {
+			continue
+		}
+		counted := r.Counts
+		r.Counts = false
+		for j := len(s.Readings) - 1; counted && j >= 0; j-- {
+			o := &s.Readings[j]
+			if o.Phase == r.Phase && o.Position == r.Position && o.Winding == r.Winding && s.Corrected[o.Seq] == 0 {
+				o.Counts = true
+				break
+			}
+		}
 	}
 }
 

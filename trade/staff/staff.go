@@ -53,21 +53,22 @@ const (
 	ManagePrices Right = "manage_prices" // the price list
 	ManagePeople Right = "manage_people" // accounts and roles
 	Operate      Right = "operate"       // what runs the house: failed messages, sign-ins, seals, erasures
+	ManageRules  Right = "manage_rules"  // bench rules, the house's own values of a calibre, the makers' documents
 )
 
 // Rights lists every right, in the order of the matrix.
 func Rights() []Right {
 	return []Right{See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond,
-		Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManagePeople, Operate}
+		Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManagePeople, ManageRules, Operate}
 }
 
 // matrix is the one place where rights are given.
 var matrix = map[Role][]Right{
 	Counter:       {See, SeeCustomer, Receive, Prediagnose, Note, Quote, Answer, Return, Route, Complain, Correct},
 	Technician:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, Control, Correct, ManageStock, ManageTools},
-	Watchmaker:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, WorkBeyond, Control, Correct, ManageStock, ManageTools},
-	Manager:       {See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond, Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices},
-	Administrator: {See, SeeFigures, ManagePrices, ManagePeople, Operate},
+	Watchmaker:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, WorkBeyond, Control, Correct, ManageStock, ManageTools, ManageRules},
+	Manager:       {See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond, Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManageRules},
+	Administrator: {See, SeeFigures, ManagePrices, ManagePeople, ManageRules, Operate},
 }
 
 // MayRole reports whether role r gives the right.
