@@ -28,8 +28,9 @@ func runBackup(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("backup", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder of the workshop's data")
+	db := databaseFlag(f)
 	out := f.String("out", "", "archive to write; it must not be there yet")
-	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data) || *out == "" {
+	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data, *db) || *out == "" {
 		fmt.Fprintln(env.Stderr, speak().T("cli.backup_usage"))
 		return 2
 	}
@@ -37,7 +38,7 @@ func runBackup(ctx context.Context, env *Env, args []string) int {
 		fmt.Fprintln(env.Stderr, speak().T("store.exists", *out))
 		return 2
 	}
-	if err := backup(ctx, *data, *out); err != nil {
+	if err := backup(ctx, env, *data, *db, *out); err != nil {
 		return fail(env, err, 2)
 	}
 	fmt.Fprintln(env.Stdout, speak().T("cli.backed_up", *out))
@@ -46,8 +47,8 @@ func runBackup(ctx context.Context, env *Env, args []string) int {
 
 // backup copies the book first: what its entries name was durable before them,
 // so the blobs copied afterwards are never fewer.
-func backup(ctx context.Context, data, out string) (err error) {
-	shop, err := OpenShop(ctx, data, nil)
+func backup(ctx context.Context, env *Env, data, db, out string) (err error) {
+	shop, err := OpenShopOn(ctx, data, db, nil)
 	if err != nil {
 		return err
 	}
@@ -57,8 +58,11 @@ func backup(ctx context.Context, data, out string) (err error) {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	db := filepath.Join(tmp, databaseFile)
-	if err := shop.Store.Backup(ctx, db); err != nil {
+	book := filepath.Join(tmp, databaseFile)
+	bar := progress(env, speak().T("cli.copying_book"), false)
+	err = shop.Store.Backup(ctx, book, bar.tell)
+	bar.end()
+	if err != nil {
 		return err
 	}
 	part := filepath.Join(tmp, "archive")
@@ -68,13 +72,16 @@ func backup(ctx context.Context, data, out string) (err error) {
 	}
 	defer func() { err = errors.Join(err, ignoreClosed(w.Close())) }()
 	t := tar.NewWriter(w)
-	if err := addFile(t, db, databaseFile); err != nil {
+	if err := addFile(t, book, databaseFile); err != nil {
 		return err
 	}
 	if err := addFile(t, filepath.Join(data, secretFile), secretFile); err != nil {
 		return err
 	}
-	if err := addTree(ctx, t, data, blobsFolder); err != nil {
+	bar = progress(env, speak().T("cli.copying_blobs"), true)
+	err = addTree(ctx, t, data, blobsFolder, bar)
+	bar.end()
+	if err != nil {
 		return err
 	}
 	if err := errors.Join(t.Close(), w.Sync(), w.Close()); err != nil {
@@ -109,7 +116,8 @@ func addFile(t *tar.Writer, path, name string) error {
 
 // addTree adds the blobs; one that is being written has no name yet and is not
 // wanted, one that goes meanwhile is not missed by the copied book.
-func addTree(ctx context.Context, t *tar.Writer, data, folder string) error {
+func addTree(ctx context.Context, t *tar.Writer, data, folder string, bar *bar) error {
+	var copied int64
 	return filepath.WalkDir(filepath.Join(data, folder), func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -125,6 +133,10 @@ func addTree(ctx context.Context, t *tar.Writer, data, folder string) error {
 		if errors.Is(err, os.ErrNotExist) {
 			return nil
 		}
+		if info, errInfo := d.Info(); errInfo == nil {
+			copied += info.Size()
+			bar.tell(copied, -1)
+		}
 		return err
 	})
 }
@@ -134,15 +146,16 @@ func runRestore(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("restore", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder to restore into; it must hold no workshop yet")
+	db := databaseFlag(f)
 	if f.Parse(args) != nil || f.NArg() != 1 || *data == "" {
 		fmt.Fprintln(env.Stderr, speak().T("cli.restore_usage"))
 		return 2
 	}
-	if isShop(*data) {
+	if isShop(*data, "") || isShop(*data, *db) {
 		fmt.Fprintln(env.Stderr, speak().T("store.exists", filepath.Join(*data, databaseFile)))
 		return 2
 	}
-	if err := restore(ctx, f.Arg(0), *data); err != nil {
+	if err := restore(ctx, env, f.Arg(0), *data, *db); err != nil {
 		return fail(env, err, 2)
 	}
 	fmt.Fprintln(env.Stdout, speak().T("cli.restored", *data))
@@ -152,7 +165,7 @@ func runRestore(ctx context.Context, env *Env, args []string) int {
 // errArchive is an archive that no backup of ours is.
 var errArchive = errors.New("cli: not a backup archive")
 
-func restore(ctx context.Context, archive, data string) error {
+func restore(ctx context.Context, env *Env, archive, data, db string) error {
 	in, err := os.Open(archive)
 	if err != nil {
 		return err
@@ -166,14 +179,27 @@ func restore(ctx context.Context, archive, data string) error {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	if err := unpack(ctx, tar.NewReader(in), tmp, data); err != nil {
+	info, err := in.Stat()
+	if err != nil {
 		return err
 	}
-	return store.Restore(ctx, filepath.Join(tmp, databaseFile), filepath.Join(data, databaseFile))
+	bar := progress(env, speak().T("cli.unpacking"), true)
+	err = unpack(ctx, tar.NewReader(&counted{in, info.Size(), 0, bar.tell}), tmp, data)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	bar = progress(env, speak().T("cli.copying_book"), db == "")
+	defer bar.end()
+	err = store.Restore(ctx, filepath.Join(tmp, databaseFile), bookAt(data, db), bar.tell)
+	if err != nil {
+		return err
+	}
+	return os.Rename(filepath.Join(tmp, secretFile), filepath.Join(data, secretFile))
 }
 
-// unpack puts blobs and key in their place and the book aside: it comes last,
-// since its name is what makes the folder a workshop.
+// unpack puts blobs in their place, and book and key aside: they come last, since
+// their names are what makes the folder a workshop.
 func unpack(ctx context.Context, t *tar.Reader, aside, data string) error {
 	book := false
 	for {
@@ -195,6 +221,7 @@ func unpack(ctx context.Context, t *tar.Reader, aside, data string) error {
 		case h.Name == databaseFile:
 			to, book = filepath.Join(aside, databaseFile), true
 		case h.Name == secretFile:
+			to = filepath.Join(aside, secretFile)
 		case strings.HasPrefix(h.Name, blobsFolder+"/") && filepath.IsLocal(filepath.FromSlash(h.Name)) && len(filepath.Base(to)) == 64:
 		default:
 			return fmt.Errorf("%w: %q", errArchive, h.Name)

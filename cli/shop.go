@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -30,10 +31,16 @@ type Shop struct {
 // OpenShop opens the workshop whose data lie in dir, making them where there
 // are none yet: etabli.db, blobs/, secret.key.
 func OpenShop(ctx context.Context, dir string, log *slog.Logger) (*Shop, error) {
+	return OpenShopOn(ctx, dir, "", log)
+}
+
+// OpenShopOn is OpenShop with the book in the PostgreSQL database that db names
+// instead of etabli.db; none where it is empty.
+func OpenShopOn(ctx context.Context, dir, db string, log *slog.Logger) (*Shop, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("cli: data folder: %w", err)
 	}
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, databaseFile)})
+	s, err := store.Open(ctx, bookAt(dir, db))
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +59,24 @@ func OpenShop(ctx context.Context, dir string, log *slog.Logger) (*Shop, error) 
 	w := &workshop.Workshop{Book: book{s.House(house)}, Blobs: blobStore{blobs}, Now: time.Now, Zone: zone, Site: "PAR",
 		Base: "http://localhost:8080", Log: log, Secret: secret}
 	return &Shop{Workshop: w, Store: s, Blobs: blobs, Data: dir}, nil
+}
+
+// bookAt says where the book lies: in the database, or in the folder.
+func bookAt(dir, db string) store.Options {
+	if db != "" {
+		return store.Options{URL: db}
+	}
+	return store.Options{Path: filepath.Join(dir, databaseFile)}
+}
+
+// databaseFlag is --db, or ETABLI_DB, which keeps a password off the command line.
+func databaseFlag(f *flag.FlagSet) *string {
+	db := os.Getenv("ETABLI_DB")
+	f.Func("db", "PostgreSQL database of the book, postgres://…, instead of a file in the folder; also ETABLI_DB", func(s string) error {
+		db = s
+		return nil
+	})
+	return &db
 }
 
 // Close closes the database.

@@ -18,10 +18,11 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("verify", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder of the workshop's data")
+	db := databaseFlag(f)
 	sheet := f.String("sheet", "", "id of one sheet; all where it is empty")
 	since := f.String("since", "", "only sheets written on since this date, YYYY-MM-DD")
 	blobs := f.String("blobs", "all", "blobs read to their end: none, sample or all")
-	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data) {
+	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data, *db) {
 		fmt.Fprintln(env.Stderr, speak().T("cli.data_needed"))
 		return 2
 	}
@@ -34,13 +35,16 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 		}
 		o.Since = t
 	}
-	shop, err := OpenShop(ctx, *data, nil)
+	shop, err := OpenShopOn(ctx, *data, *db, nil)
 	if err != nil {
 		return fail(env, err, 2)
 	}
 	defer shop.Close()
 	o.Source = blobSource{shop.Blobs}
+	bar := progress(env, speak().T("cli.verifying"), false)
+	o.Progress = func(done, total int) { bar.tell(int64(done), int64(total)) }
 	report, err := shop.Store.Verify(ctx, o)
+	bar.end()
 	if err != nil {
 		return fail(env, err, 2)
 	}
@@ -58,12 +62,17 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 }
 
 // isShop reports whether dir holds a workshop's data: a command that reads must
-// not make an empty one by a slip of the finger.
-func isShop(dir string) bool {
+// not make an empty one by a slip of the finger. With its book in a database,
+// a workshop's folder has the key at least.
+func isShop(dir, db string) bool {
 	if dir == "" {
 		return false
 	}
-	_, err := os.Stat(filepath.Join(dir, databaseFile))
+	sign := databaseFile
+	if db != "" {
+		sign = secretFile
+	}
+	_, err := os.Stat(filepath.Join(dir, sign))
 	return err == nil
 }
 

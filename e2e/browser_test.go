@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"etabli.example/cli"
+	"etabli.example/cli/shoptest"
 	"etabli.example/mail"
 	"etabli.example/workshop/demo"
 )
@@ -50,11 +51,7 @@ type house struct {
 func openHouse(t testing.TB) *house {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelError}))
-	shop, err := cli.OpenShop(t.Context(), t.TempDir(), log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { shop.Close() })
+	shop := shoptest.Open(t, log)
 	shop.Demo = true
 	if err := demo.Fill(t.Context(), shop.Workshop); err != nil {
 		t.Fatal(err)

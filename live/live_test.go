@@ -16,6 +16,7 @@ import (
 	"github.com/coder/websocket"
 
 	"etabli.example/cli"
+	"etabli.example/cli/shoptest"
 	"etabli.example/fault"
 	"etabli.example/ident"
 	"etabli.example/live"
@@ -40,11 +41,8 @@ type bench struct {
 
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	shop, err := cli.OpenShop(t.Context(), t.TempDir(), quiet)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = shop.Close() })
+	var err error
+	shop := shoptest.Open(t, quiet)
 	b := &bench{TB: t, shop: shop, who: staff.Actor{ID: "samir", Roles: []staff.Role{staff.Manager}}}
 	in := workshop.Intake{Customer: customer.Customer{Name: "Vasseur", Phone: "06 39 98 10 47", Channel: "sms"},
 		Watch:   watch.Watch{Brand: "Tissot", Model: "Le Locle", CalibreMaker: "ETA", Calibre: "2824-2", Kind: watch.Automatic, BPH: 28800, LiftDeg: 50, Material: "steel"},

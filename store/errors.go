@@ -44,7 +44,8 @@ func postgresClass(err error) class {
 			return full
 		case "25006": // read_only_sql_transaction
 			return readOnly
-		case "57P01", "57P02", "57P03", "57P05", "53300", "25P03": // shutdown, crash, starting, idle; too many; idle in transaction
+		case "57P01", "57P02", "57P03", "57P05", "53300", "25P03", // shutdown, crash, starting, idle; too many; idle in transaction
+			"3D000", "28P01", "28000": // no such database; not let in
 			return away
 		}
 		if strings.HasPrefix(e.Code, "08") { // connection_exception

@@ -50,7 +50,7 @@ func openPostgres(ctx context.Context, o Options) (*Store, error) {
 		o.Writers = usualWriters
 	}
 	s.write, s.read = open(o.Writers), open(o.Readers)
-	if err := errors.Join(s.collated(ctx)); err == nil {
+	if err = s.collated(ctx); err == nil {
 		err = s.migrate(ctx)
 	}
 	if err != nil {
@@ -77,6 +77,7 @@ const (
 	// itself, since there are many ways to name a collation.
 	postgresCollation = `select 'Z' < 'a' and 'z' < 'é' and 'a b' < 'aa' and 'a-b' < 'aB' and 'é' < U&'\+10FFFF'`
 	postgresEncoding  = `show server_encoding`
+	postgresAnalyze   = `analyze`
 )
 
 // collated refuses a database that would list and find otherwise than SQLite.

@@ -17,7 +17,7 @@ import (
 	"strings"
 	"testing"
 
-	"etabli.example/cli"
+	"etabli.example/cli/shoptest"
 	"etabli.example/trade/staff"
 	"etabli.example/web"
 	"etabli.example/workshop"
@@ -41,11 +41,8 @@ var testFirm = workshop.Firm{Name: "Atelier Essai", Trade: "horlogers", Address:
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	shop, err := cli.OpenShop(t.Context(), t.TempDir(), quiet)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { shop.Close() })
+	var err error
+	shop := shoptest.Open(t, quiet)
 	shop.Demo = true
 	if err := shop.SaveFirm(t.Context(), staff.System(), testFirm); err != nil {
 		t.Fatal(err)
