@@ -27,6 +27,7 @@ var commands = []command{
 	{"serve", runServe},
 	{"user", runUser},
 	{"verify", runVerify},
+	{"fill", runFill},
 	{"backup", runBackup},
 	{"restore", runRestore},
 	{"measure", runMeasure},

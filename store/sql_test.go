@@ -36,6 +36,9 @@ func statements(t testing.TB) map[string]string {
 		f := ordersFilter{on(0), on(1), on(2), on(3), on(4), on(5), on(6)}
 		all[fmt.Sprintf("ordersSQL(%+v)", f)] = ordersSQL(f)
 	}
+	for into := range tables {
+		all[fmt.Sprintf("bulkSQL(%d)", into)] = bulkSQL(into, 1)
+	}
 	for words := 1; words <= mostWords; words++ {
 		for name, build := range map[string]func(int) string{"findOrdersWalkSQL": findOrdersWalkSQL, "findOrdersDriveSQL": findOrdersDriveSQL,
 			"findCustomersWalkSQL": findCustomersWalkSQL, "findCustomersDriveSQL": findCustomersDriveSQL,
