@@ -27,67 +27,67 @@ func (t *Tx) PutWhole(ctx context.Context, orders []Whole) error {
 	for _, w := range orders {
 		if w.Customer != nil {
 			c := *w.Customer
-			b.add(tableCustomer, t.house, c.ID, c.Name, c.Given, c.Phone, c.Email, c.Address, c.Postcode, c.City, c.Lang, c.Channel, c.Business, micros(c.Created))
+			b.add(bulkCustomers, t.house, c.ID, c.Name, c.Given, c.Phone, c.Email, c.Address, c.Postcode, c.City, c.Lang, c.Channel, c.Business, micros(c.Created))
 			b.terms(t.house, domainCustomer, c.ID, customerTerms(c))
 		}
 		if err := b.watch(t.house, w.Watch); err != nil {
 			return err
 		}
 		s := w.Said
-		b.add(tableSaying, t.house, s.ID, s.Person, s.Text, s.Salt, s.Expiry, false)
+		b.add(bulkSayings, t.house, s.ID, s.Person, s.Text, s.Salt, s.Expiry, false)
 		b.order(t.house, w.Folded)
 		for _, e := range w.Entries {
 			c := columnsOf(e)
-			b.add(tableEntry, c.house, c.sheet, c.seq, c.id, c.kind, c.who, c.bench, c.happened, c.recorded, c.text, c.prev, c.hash)
+			b.add(bulkEntries, c.house, c.sheet, c.seq, c.id, c.kind, c.who, c.bench, c.happened, c.recorded, c.text, c.prev, c.hash)
 		}
 		last := w.Entries[len(w.Entries)-1]
-		b.add(tableSheet, t.house, last.Sheet, SheetOfOrder, last.Seq, string(last.Hash), micros(last.Recorded))
+		b.add(bulkSheets, t.house, last.Sheet, SheetOfOrder, last.Seq, string(last.Hash), micros(last.Recorded))
 	}
 	return b.write(ctx, t)
 }
 
-// table is where rows are put in bulk.
-type table int
+// bulkTable is where rows are put in bulk.
+type bulkTable int
 
 const (
-	tableCustomer table = iota
-	tableWatch
-	tableSaying
-	tableOrder
-	tableTerm
-	tableEntry
-	tableSheet
-	tables
+	bulkCustomers bulkTable = iota
+	bulkWatches
+	bulkSayings
+	bulkOrders
+	bulkTerms
+	bulkEntries
+	bulkSheets
+	bulkTables
 )
 
-var bulkInto = [tables]string{
-	tableCustomer: `customer (house, id, name, given, phone, email, address, postcode, city, lang, channel, business, created)`,
-	tableWatch: `watch (house, id, customer, brand, model, reference, case_no, movement_no, calibre_maker, calibre, kind, bph, lift_deg,` +
+var bulkInto = [bulkTables]string{
+	bulkCustomers: `customer (house, id, name, given, phone, email, address, postcode, city, lang, channel, business, created)`,
+	bulkWatches: `watch (house, id, customer, brand, model, reference, case_no, movement_no, calibre_maker, calibre, kind, bph, lift_deg,` +
 		` water_bar, material, functions, year, created, brand_key, case_key)`,
-	tableSaying: `saying (house, id, person, text, salt, expiry, erased)`,
-	tableOrder: `order_row (house, sheet, number, site, year, ord, stage, stage_since, opened, last, closed,` +
+	bulkSayings: `saying (house, id, person, text, salt, expiry, erased)`,
+	bulkOrders: `order_row (house, sheet, number, site, year, ord, stage, stage_since, opened, last, closed,` +
 		` customer, watch, brand, model, calibre, kind, case_no, technician, due, purpose, beyond, quote_until, seq)`,
-	tableTerm:  `term (house, domain, target, word)`,
-	tableEntry: `entry (` + entryColumns + `)`,
-	tableSheet: `sheet (house, sheet, kind, seq, hash, recorded)`,
+	bulkTerms:   `term (house, domain, target, word)`,
+	bulkEntries: `entry (` + entryColumns + `)`,
+	bulkSheets:  `sheet (house, sheet, kind, seq, hash, recorded)`,
 }
 
 // bulk gathers rows until they are written.
 type bulk struct {
-	rows [tables][]any // flat
+	rows [bulkTables][]any // flat
 }
 
-func (b *bulk) add(into table, values ...any) { b.rows[into] = append(b.rows[into], values...) }
+func (b *bulk) add(into bulkTable, values ...any) { b.rows[into] = append(b.rows[into], values...) }
 
 func (b *bulk) terms(house, domain, target string, words []string) {
 	for _, w := range words {
-		b.add(tableTerm, house, domain, target, w)
+		b.add(bulkTerms, house, domain, target, w)
 	}
 }
 
 func (b *bulk) order(house string, f Folded) {
 	r := f.Row
-	b.add(tableOrder, house, r.Sheet, r.Number, r.Site, r.Year, r.Ord, string(r.Stage), micros(r.StageSince), micros(r.Opened), micros(r.Last), r.Closed,
+	b.add(bulkOrders, house, r.Sheet, r.Number, r.Site, r.Year, r.Ord, string(r.Stage), micros(r.StageSince), micros(r.Opened), micros(r.Last), r.Closed,
 		r.Customer, r.WatchID, r.Brand, r.Model, r.Calibre, string(r.Kind), r.CaseNo, r.Technician, dueOf(r.Promised), r.Purpose, r.Beyond, micros(r.QuoteUntil), r.Seq)
 	b.terms(house, domainOrder, r.Sheet, termsOf(f.Terms...))
 }
@@ -97,7 +97,7 @@ func (b *bulk) watch(house string, w watch.Watch) error {
 	if err != nil {
 		return err
 	}
-	b.add(tableWatch, house, w.ID, w.Customer, w.Brand, w.Model, w.Reference, w.CaseNo, w.MovementNo, w.CalibreMaker, w.Calibre, string(w.Kind),
+	b.add(bulkWatches, house, w.ID, w.Customer, w.Brand, w.Model, w.Reference, w.CaseNo, w.MovementNo, w.CalibreMaker, w.Calibre, string(w.Kind),
 		w.BPH, w.LiftDeg, w.WaterBar, w.Material, functions, w.Year, micros(w.Created), serialKey(w.Brand), serialKey(w.CaseNo))
 	return nil
 }
@@ -117,7 +117,7 @@ func (b *bulk) write(ctx context.Context, t *Tx) error {
 		wide := strings.Count(bulkInto[into], ",") + 1
 		for _, n := range t.u.store.bulkRows() {
 			for ; len(flat) >= n*wide; flat = flat[n*wide:] {
-				if _, err := t.exec(ctx, bulkSQL(table(into), n), flat[:n*wide]...); err != nil {
+				if _, err := t.exec(ctx, bulkSQL(bulkTable(into), n), flat[:n*wide]...); err != nil {
 					return err
 				}
 			}
@@ -127,7 +127,7 @@ func (b *bulk) write(ctx context.Context, t *Tx) error {
 }
 
 // bulkSQL writes the statement that puts so many rows into a table.
-func bulkSQL(into table, rows int) string {
+func bulkSQL(into bulkTable, rows int) string {
 	var b strings.Builder
 	b.WriteString(`insert into ` + bulkInto[into] + ` values `)
 	wide := strings.Count(bulkInto[into], ",") + 1

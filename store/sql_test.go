@@ -36,7 +36,7 @@ func statements(t testing.TB) map[string]string {
 		f := ordersFilter{on(0), on(1), on(2), on(3), on(4), on(5), on(6)}
 		all[fmt.Sprintf("ordersSQL(%+v)", f)] = ordersSQL(f)
 	}
-	for into := range tables {
+	for into := range bulkTables {
 		all[fmt.Sprintf("bulkSQL(%d)", into)] = bulkSQL(into, 1)
 	}
 	for words := 1; words <= mostWords; words++ {
