@@ -18,13 +18,14 @@ import (
 // measureOptions are the flags of etabli measure.
 type measureOptions struct {
 	lift, clockPPM, clockU float64
-	beat                   float64 // 0: auto
+	beat                   float64     // 0: auto
+	kind                   timing.Kind // None: found by itself
 	json                   bool
 	plot                   string
 	file                   string
 }
 
-const measureUsage = "[--lift DEG] [--beat auto|N] [--clock-ppm P] [--clock-u-ppm U] [--json] [--plot FILE.svg] [--lang fr|en] FILE|-"
+const measureUsage = "[--kind auto|mechanical|quartz] [--lift DEG] [--beat auto|N] [--clock-ppm P] [--clock-u-ppm U] [--json] [--plot FILE.svg] [--lang fr|en] FILE|-"
 
 // parseMeasure reads the flags; the printer it returns is of the language
 // asked for.
@@ -34,6 +35,7 @@ func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Pri
 	fs.SetOutput(io.Discard)
 	fs.Float64Var(&o.lift, "lift", 0, "lift angle in degrees")
 	beat := fs.String("beat", "auto", "nominal beats an hour, or auto")
+	kind := fs.String("kind", "auto", "mechanical or quartz, or auto")
 	fs.Float64Var(&o.clockPPM, "clock-ppm", 0, "how much faster than it says the sound card samples")
 	fs.Float64Var(&o.clockU, "clock-u-ppm", 0, "standard uncertainty of the former")
 	fs.BoolVar(&o.json, "json", false, "print one JSON object")
@@ -51,6 +53,14 @@ func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Pri
 		return o, p, errors.New("FILE|-")
 	}
 	o.file = fs.Arg(0)
+	switch *kind {
+	case "auto":
+		o.kind = timing.None
+	case string(timing.Mechanical), string(timing.Quartz):
+		o.kind = timing.Kind(*kind)
+	default:
+		return o, p, errors.New("--kind " + *kind)
+	}
 	if *beat != "auto" {
 		v, err := strconv.ParseFloat(*beat, 64)
 		if err != nil || !(v > 0) {
@@ -74,18 +84,21 @@ func runMeasure(_ context.Context, env *Env, args []string) int {
 		fmt.Fprintln(env.Stderr, p.T("timing.unreadable", o.file, p.T(soundFault(err))))
 		return 2
 	}
-	cfg := timing.Config{LiftDeg: o.lift, BeatBPH: o.beat, ClockPPM: o.clockPPM, ClockUPPM: o.clockU}
-	m, r, err := timing.MeasureClip(clip, cfg)
+	h, err := hearClip(clip, o)
 	if err != nil {
 		return misused(env, p, "timing.usage.measure", measureUsage, err)
 	}
 	if o.plot != "" {
-		if err := os.WriteFile(o.plot, []byte(plotReading(p, m)), 0o644); err != nil {
+		if err := os.WriteFile(o.plot, []byte(plotHeard(p, h)), 0o644); err != nil {
 			fmt.Fprintln(env.Stderr, p.T("timing.unwritable", o.plot))
 			return 2
 		}
 	}
 	if o.json {
+		var r any = h.Mechanical
+		if h.Kind == timing.Quartz {
+			r = h.Quartz
+		}
 		e := json.NewEncoder(env.Stdout)
 		e.SetIndent("", "  ")
 		if err := e.Encode(r); err != nil {
@@ -94,7 +107,11 @@ func runMeasure(_ context.Context, env *Env, args []string) int {
 		}
 		return 0
 	}
-	printReading(env.Stdout, p, r)
+	if h.Kind == timing.Quartz {
+		printQuartz(env.Stdout, p, h.Quartz)
+	} else {
+		printReading(env.Stdout, p, h.Mechanical)
+	}
 	return 0
 }
 

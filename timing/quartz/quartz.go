@@ -26,7 +26,6 @@ const MonthDays = 30
 const (
 	EndOfLife         timing.Notice = "end_of_life"         // steps come in bursts: the cell is empty
 	InhibitionNotSeen timing.Notice = "inhibition_not_seen" // the watch gains as before correction: the recording may hold none
-	CorrectionPulses  timing.Notice = "correction_pulses"   // steps are repeated: the first pulse did not turn the rotor
 	StepsMissing      timing.Notice = "steps_missing"       // steps were not heard where they were due
 )
 

@@ -198,19 +198,21 @@ func (t *train) lonely(rate float64) bool {
 	if t.burst > 1 {
 		around += t.gap * float64(t.burst)
 	}
-	loud, all := 0, 0
+	loud, last := 0, -n
 	for j := range n {
 		s := float64(j-t.peak) * bin
 		s -= t.motor * math.Round(s/t.motor)
 		if math.Abs(s) < around && math.Abs(s) < 0.3*t.motor || math.Abs(s) < 0.012 {
 			continue
 		}
-		all++
 		if t.fold[j] > 0.5*top {
-			loud++
+			if float64(j-last)*bin > 0.006 {
+				loud++
+			}
+			last = j
 		}
 	}
-	return loud <= all/100
+	return loud <= 2
 }
 
 // scatter returns 1.4826 times the median absolute deviation of v.
