@@ -69,7 +69,7 @@ func (m *Meter) analyse(from, to, even, known float64) analysis {
 		return a
 	}
 	if m.known || to-from > 4 {
-		a.pumping, a.banks = l.pumping(), l.banks()
+		a.pumping, a.banks = l.pumping(stretch(&f.loud, e.first, e.first+int64(len(e.v)), false)), l.banks()
 	}
 	a.findDrop()
 	a.findUnlock(m.cfg.LiftDeg)

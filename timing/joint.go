@@ -80,7 +80,7 @@ func (a *analysis) beatError() {
 	of := func(e *event) (p, v float64) {
 		l := e.line
 		l.refine(a.n, append([]float64(nil), e.res...), e.keep)
-		return l.parity, l.uParity*l.uParity + e.uPar*e.uPar
+		return l.parity, l.uParity*l.uParity + e.uPar*e.uPar + e.blur()
 	}
 	p, v := of(&a.drop)
 	bph := 7200 / a.hearing.swing
