@@ -17,6 +17,7 @@ const (
 
 func measure(x []float32, rate float64, cfg Config) Reading {
 	x, rate = thin(x, rate)
+	x = unhum(x, rate)
 	seconds := float64(len(x)) / rate
 	r := Reading{Kind: timing.None, Reason: timing.NoWatch, Notices: []timing.Notice{}, ToS: seconds, StepsAtOnce: 1}
 	if seconds < 3 {

@@ -56,6 +56,9 @@ func draw(t tier, seed uint64) (synth.Stepper, synth.Options) {
 		w.InhibitionS = 0
 		w.RateSD = u(-0.5, 0.35)
 	}
+	if w.MotorS == 1 && g.Float64() < 0.2 {
+		w.EndOfLife, w.BurstMS = int(pick(2, 4)), u(30, 125)
+	}
 	o.Seconds = max(60, 2*w.InhibitionS, 8*w.MotorS) * u(1.02, 1.5)
 	switch t {
 	case humming:
@@ -98,7 +101,7 @@ func try(t tier, seed uint64) trial {
 
 // visible tells whether the inhibition can be seen in the steps.
 func (x trial) visible() bool {
-	return x.w.InhibitionS >= 2*x.w.MotorS && x.o.Seconds >= 2*x.w.InhibitionS
+	return x.w.InhibitionS >= 2*x.w.MotorS*float64(max(1, x.w.EndOfLife)) && x.o.Seconds >= 2*x.w.InhibitionS
 }
 
 // wrong tells whether the reading is confident and wrong, and in what.
@@ -123,8 +126,8 @@ func (x trial) String() string {
 		}
 		return strconv.FormatFloat(*p, 'f', 3, 64)
 	}
-	return fmt.Sprintf("motor %.3f gate %.0f crystal %.2f rate %.3f phase %.1f pulse %.1f chop %.0f adapt %.0f corr %.2f %s snr %.0f fs %d %.0fs col %.0f hum %.2f → %s motor %s gate %s rate %s±%s scatter %s µs width %s %s %v",
-		x.w.MotorS, x.w.InhibitionS, x.w.CrystalSD, x.w.RateSD, x.w.PhaseS, x.w.PulseMS, x.w.ChopHz, x.w.AdaptS, x.w.Corrections, x.w.Pickup, x.o.SNR, x.o.Rate, x.o.Seconds, x.o.Colour, x.o.HumLevel/x.o.Peak,
+	return fmt.Sprintf("motor %.3f at once %d gate %.0f crystal %.2f rate %.3f phase %.1f pulse %.1f chop %.0f adapt %.0f corr %.2f %s snr %.0f fs %d %.0fs col %.0f hum %.2f → %s motor %s gate %s rate %s±%s scatter %s µs width %s %s %v",
+		x.w.MotorS, x.w.EndOfLife, x.w.InhibitionS, x.w.CrystalSD, x.w.RateSD, x.w.PhaseS, x.w.PulseMS, x.w.ChopHz, x.w.AdaptS, x.w.Corrections, x.w.Pickup, x.o.SNR, x.o.Rate, x.o.Seconds, x.o.Colour, x.o.HumLevel/x.o.Peak,
 		x.r.Kind, f(x.r.MotorPeriodS), f(x.r.InhibitionPeriodS), f(x.r.RateSD), f(x.r.RateU), f(x.r.ScatterUS), f(x.r.PulseWidthMS), x.r.Reason, x.r.Notices)
 }
 
