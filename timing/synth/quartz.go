@@ -124,7 +124,7 @@ func newSteps(w Stepper, o Options) *steps {
 	s := &steps{w: w, o: o, rng: rand.New(rand.NewPCG(o.Seed, 11)),
 		rate: float64(o.Rate) * (1 + o.ClockPPM*1e-6), modes: w.Modes}
 	if len(s.modes) == 0 {
-		s.modes = drawModes(rand.New(rand.NewPCG(o.Seed, 3)))
+		s.modes = drawModes(rand.New(rand.NewPCG(o.Seed, 3)), 0.45*float64(o.Rate))
 	}
 	s.modes = s.audible()
 	s.level = 1
