@@ -28,6 +28,7 @@ type orderPage struct {
 	Watch     string
 	Calibre   string
 	Promise   string
+	Forecast  string // when it will be ready, as the queue tells
 	Stages    component.StageBar
 	Prints    []component.Button
 	Picture   *component.Photo
@@ -132,7 +133,7 @@ func (s *Server) orderPage(r *http.Request, sheet string, in typed) (*orderPage,
 	t := s.printer(r)
 	p := &orderPage{Page: Page{Title: v.Number}, Number: v.Number, Watch: v.Watch.Title(), Calibre: v.Watch.CalibreTitle(),
 		Act: newAct(v.Seq), Notice: in.notice, Broken: v.Broken != nil}
-	p.Promise = promiseLine(t, v.State, s.shop.Today())
+	p.Promise, p.Forecast = promiseLine(t, v.State, s.shop.Today()), s.forecast(r, v.State)
 	p.Stages = stageBar(t, v.Stage)
 	p.facts(t, v)
 	tab := r.URL.Query().Get("tab")

@@ -37,6 +37,7 @@ type quotePage struct {
 	Link      string // the customer's, to be shown once
 	Channel   string
 	Mode      string
+	Forecast  string // when the watch will be ready, as the queue tells
 	Reason    string // typed and refused
 	Chosen    []string
 	Versions  []order.Quote // latest first
@@ -71,7 +72,7 @@ func (s *Server) quotePage(r *http.Request) (*quotePage, error) {
 	if p.View.Customer != nil && p.View.Customer.Email != "" {
 		p.Channel = "email"
 	}
-	p.Last = p.View.LastQuote()
+	p.Last, p.Forecast = p.View.LastQuote(), s.forecast(r, p.View.State)
 	p.Editable = p.View.Diagnosis != nil && slices.Contains([]order.Stage{order.InDiagnosis, order.QuoteSent, order.Declined, order.Expired}, p.View.Stage) && p.Who.May(staff.Quote)
 	switch {
 	case p.View.Diagnosis == nil:
