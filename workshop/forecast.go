@@ -3,6 +3,7 @@ package workshop
 import (
 	"context"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -155,6 +156,9 @@ func (w *Workshop) observe(ctx context.Context, tx Tx) (observed, error) {
 		spells, state, err := order.Spells(entries)
 		if err != nil {
 			return out, err
+		}
+		if !slices.ContainsFunc(spells, func(s order.Spell) bool { return s.Stage == order.InWork }) {
+			continue // declined or withdrawn: it did not go the way
 		}
 		out.orders++
 		spent := map[order.Stage]float64{order.QuoteSent: 0, order.WaitingParts: 0, order.InControl: 0}
