@@ -50,11 +50,11 @@ func (s *Server) signing(next http.Handler) http.Handler {
 		if cookie, err := r.Cookie(sessionCookie); err == nil && s.shop != nil {
 			c.person, c.session, c.err = s.shop.Whose(r.Context(), cookie.Value)
 		}
-		most := int64(mostUpload)
-		if c.err != nil {
-			most = mostOfStranger
+		if c.err == nil {
+			r.Body = bound(w, r, mostUpload)
+		} else {
+			r.Body = http.MaxBytesReader(w, r.Body, mostOfStranger) // no more is read of a stranger than that
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
 	})
 }

@@ -57,6 +57,7 @@ type rejectedView struct{ Name, Why, By string }
 type madeDiagnosis struct {
 	Causes, Operations, Parts []string
 	Perimeter, Summary, Why   string
+	SummaryIn                 locale.Lang // the language of Summary
 	By                        string
 	Seq                       int64
 }
@@ -123,7 +124,7 @@ func (p *diagnosisPage) rank(t *locale.Printer, said diagnosis.Report) {
 		}
 		v := causeView{Cause: component.Cause{ID: "cause-" + c.ID, Percent: percent, Prior: int(math.Round(100 * c.Prior)), Name: sentence(c.Name),
 			Scope: t.T("diagnosis.scope." + c.Perimeter), For: capitalised(c.For), Against: capitalised(c.Against), Physics: c.Physics, Open: len(p.Causes) == 0},
-			Confirm: c.Confirm, Remedy: c.Remedy, Source: shortSource(c.Source), Provisional: c.Provisional}
+			Confirm: c.Confirm, Remedy: c.Remedy, Source: sourced(t, c.Source, c.Confidence), Provisional: c.Provisional}
 		for _, op := range c.Operations {
 			v.Operations = append(v.Operations, p.Operation(op))
 		}
@@ -151,6 +152,15 @@ func (p *diagnosisPage) answerable(cause string) bool {
 	return false
 }
 
+// sourced names a source and how far it is to be trusted.
+func sourced(t *locale.Printer, source, trusted string) string {
+	text := sourceText(t, source)
+	if text == "" {
+		return ""
+	}
+	return t.T("source.confidence", text, t.T("measurement.confidence."+confidence(trusted)))
+}
+
 func capitalised(list []string) []string {
 	out := make([]string, len(list))
 	for i, x := range list {
@@ -161,7 +171,7 @@ func capitalised(list []string) []string {
 
 // made writes the diagnosis on the sheet.
 func (p *diagnosisPage) made(t *locale.Printer, d order.Diagnosis) *madeDiagnosis {
-	m := &madeDiagnosis{Perimeter: t.T("diagnosis.perimeter." + d.Perimeter), Summary: d.Summary, Why: d.Why, By: p.View.People[d.By], Seq: d.Seq}
+	m := &madeDiagnosis{Perimeter: t.T("diagnosis.perimeter." + d.Perimeter), Summary: d.Found().In(t.Lang()), SummaryIn: d.Found().Written(t.Lang()), Why: d.Why, By: p.View.People[d.By], Seq: d.Seq}
 	for _, id := range d.Causes {
 		m.Causes = append(m.Causes, sentence(causeName(t, id)))
 	}
@@ -237,7 +247,11 @@ func findingsOf(t *locale.Printer, st order.State, said diagnosis.Report) []comp
 	}
 	for _, x := range st.Symptoms {
 		if f, ok := diagnosis.Finding(x.ID); ok && !told(said.Understood, x.ID) {
-			add("voice", f.Name.In(string(t.Lang())), t.T("diagnosis.from_questions"))
+			name := f.Name.In(string(t.Lang()))
+			if x.Absent {
+				name = t.T("diagnosis.absent", name)
+			}
+			add("voice", name, t.T("diagnosis.from_questions"))
 		}
 	}
 	if text, source := readingsTold(t, st); text != "" {

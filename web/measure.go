@@ -43,21 +43,23 @@ type MeasurePage struct {
 	Do    string // what to do with the watch
 	Keep  string // "Garder CH, passer à CB"
 
-	Act       component.Act // of the forms
-	Phase     string        // "before", "after", "control"
-	Phases    []component.Choice
-	Readings  string        // address of the whole record
-	Refused   string        // why the person cannot measure here; nothing is offered then
-	Said      string        // why a form was not taken
-	SetupOpen bool          // the settings are part of the page: a form of theirs was refused
-	Simulate  string        // address of the page with a simulated watch; "" where it is one
-	Held      string        // name of the sound of a measured file that may be kept
-	HeldTrace template.HTML // its trace
+	Act        component.Act // of the forms
+	Phase      string        // "before", "after", "control"
+	Phases     []component.Choice
+	Electronic bool          // it has no balance: another page measures it
+	Readings   string        // address of the whole record
+	Refused    string        // why the person cannot measure here; nothing is offered then
+	Said       string        // why a form was not taken
+	SetupOpen  bool          // the settings are part of the page: a form of theirs was refused
+	Simulate   string        // address of the page with a simulated watch; "" where it is one
+	Held       string        // name of the sound of a measured file that may be kept
+	HeldTrace  template.HTML // its trace
 
 	// Addresses of the forms. Keep and Redo work on what was heard last; Upload
 	// takes the file "sound"; Manual the fields rate, amplitude, beat_error.
 	KeepAction, RedoAction, UploadAction, ManualAction string
 	Manual                                             []component.Field
+	Instrument                                         instrumentChoice // of the form Manual
 	Upload                                             component.Field
 	Words                                              []LiveWord // what bench-meter may have to say
 }

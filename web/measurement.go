@@ -125,6 +125,9 @@ func (s *Server) measure(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if p.Electronic {
+		return s.showElectronic(w, r)
+	}
 	return s.page(w, r, "measure/live", p)
 }
 
@@ -148,7 +151,7 @@ func (s *Server) measurePage(r *http.Request, heard *order.Reading) (*MeasurePag
 	p := &MeasurePage{Page: Page{Title: row.Number, Bench: true, Back: base}, Order: row.Number, OrderHref: base,
 		Watch: st.Watch.Title(), Calibre: st.Watch.CalibreTitle(), Lift: t.LiftAngle(m.lift), Winding: t.T("winding." + m.winding),
 		Source: m.source, Act: newAct(st.Seq), Phase: m.phase, Readings: base + "/readings?phase=" + m.phase,
-		KeepAction: base + "/measure/keep", RedoAction: base + "/measure/redo", UploadAction: base + "/measure/file", ManualAction: base + "/measure/typed",
+		KeepAction: base + "/measure/keep", RedoAction: base + "/measure/redo", UploadAction: base + "/measure/file" + m.query(m.position), ManualAction: base + "/measure/typed",
 		Words: Words(t.T), Upload: component.Field{Name: "sound"}}
 	if m.beat > 0 {
 		p.BPH = t.BPH(int(m.beat))
@@ -164,9 +167,7 @@ func (s *Server) measurePage(r *http.Request, heard *order.Reading) (*MeasurePag
 	if m.assumed {
 		p.Amplitude.Source += " " + t.T("measurement.lift_assumed", t.LiftAngle(m.lift))
 	}
-	if st.Watch.Kind == "quartz" {
-		p.Said = t.T("measurement.quartz")
-	}
+	p.Electronic = electronic(st.Watch)
 	if m.source != "simulated" {
 		sim := m
 		sim.source = "simulated"
@@ -174,7 +175,8 @@ func (s *Server) measurePage(r *http.Request, heard *order.Reading) (*MeasurePag
 	}
 	p.placed(t, st, m)
 	p.settings(t, m)
-	return p, m, nil
+	p.Instrument, err = s.instruments(r, nil)
+	return p, m, err
 }
 
 // placed draws where the protocol has come to and what comes next.
@@ -265,7 +267,6 @@ func manualFields(t *locale.Printer, typed func(string) string, errors map[strin
 		{Name: "rate", Label: t.T("live.rate"), Unit: t.T("unit.rate"), InputMode: "text"}, // keypads of "decimal" have no minus
 		{Name: "amplitude", Label: t.T("live.amplitude"), Unit: "°", InputMode: "decimal"},
 		{Name: "beat_error", Label: t.T("live.beat_error"), Unit: t.T("unit.ms"), InputMode: "decimal"},
-		{Name: "instrument", Label: t.T("measurement.instrument")},
 	}
 	for i := range fields {
 		if typed != nil {

@@ -89,7 +89,7 @@ func (s *Server) quotePage(r *http.Request) (*quotePage, error) {
 		if q.Lines, err = s.shop.SuggestLines(r.Context(), p.View.State); err != nil {
 			return nil, err
 		}
-		q.Summary = p.View.Diagnosis.Summary
+		q.Summary, q.SummaryEN = p.View.Diagnosis.Summary, p.View.Diagnosis.SummaryEN
 	}
 	if p.Last == nil || !p.Last.Until.After(s.shop.Now()) {
 		q.Until = s.shop.QuoteUntil()
@@ -135,14 +135,20 @@ func (p *quotePage) Label(l order.QuoteLine) string {
 	return l.Label(p.Lang)
 }
 
+// Reader says which language the customer reads, for whoever writes to them.
+func (p *quotePage) Reader() string {
+	if p.View.Customer == nil || p.View.Customer.Lang == "" {
+		return ""
+	}
+	return p.P.T("quote.reads." + p.View.Customer.Lang)
+}
+
 // Source is where the catalogue's ranges come from, said once.
 func (p *quotePage) Source() string {
-	for _, c := range p.Catalogue {
-		if c.PriceSource != "" {
-			return c.PriceSource
-		}
+	if len(p.Catalogue) == 0 {
+		return ""
 	}
-	return ""
+	return p.P.T("price.source")
 }
 
 // Picked reports whether an option was ticked.

@@ -28,6 +28,9 @@ type recordPage struct {
 	Polar    template.HTML
 	Rates    template.HTML // before and after by position
 	Measure  string        // address of the live page in this phase
+	// Electronic is set for a watch without a balance: its rate is told by the month,
+	// and it has neither amplitude nor beat error.
+	Electronic bool
 }
 
 // Nothing stands where nothing was measured in the phase.
@@ -75,7 +78,9 @@ func (s *Server) readings(w http.ResponseWriter, r *http.Request) error {
 			p.Windings = append(p.Windings, rec)
 		}
 	}
-	p.Polar, p.Rates = hangingOf(t, head.View.State), ratesOf(t, head.View.State)
+	if p.Electronic = electronic(head.View.Watch); !p.Electronic {
+		p.Polar, p.Rates = hangingOf(t, head.View.State), ratesOf(t, head.View.State)
+	}
 	return s.page(w, r, "measure/record", p)
 }
 
@@ -103,7 +108,7 @@ func recordOf(t *locale.Printer, v workshop.SheetView, phase, wind string) windi
 		return len(protocol)
 	}
 	slices.SortStableFunc(rec.Rows, func(a, b recordRow) int { return cmp.Compare(place(a.Position), place(b.Position)) })
-	if len(rec.Rows) > 0 {
+	if len(rec.Rows) > 0 && !electronic(v.Watch) {
 		rec.Derived = derivedFigures(t, workshop.DerivedOf(v.State, phase, wind))
 		if wind == "24h" {
 			rec.Derived = append(rec.Derived, isochronism(t, v.State, phase)...)
@@ -131,6 +136,10 @@ func rowOf(t *locale.Printer, v workshop.SheetView, x order.Reading) recordRow {
 		return text, &component.Verdict{Judgement: judgement(x.VerdictOf(q))}
 	}
 	row.RateU, row.RateMark = mark("rate", half.Rate, 1)
+	if electronic(v.Watch) && x.Rate != nil {
+		row.Rate, row.RateU = t.Signed(*x.Rate*workshop.DaysPerMonth, 1), ""
+		return row
+	}
 	row.AmplitudeU, row.AmplitudeMark = mark("amplitude", half.Amplitude, 0)
 	row.BeatErrorU, row.BeatMark = mark("beat_error", half.BeatError, 1)
 	return row
@@ -293,7 +302,12 @@ func (s *Server) reading(w http.ResponseWriter, r *http.Request) error {
 
 // tell fills in figures, rules and facts.
 func (p *readingPage) tell(t *locale.Printer, v workshop.SheetView, x order.Reading) {
-	for _, q := range []string{"rate", "amplitude", "beat_error"} {
+	shown := []string{"rate", "amplitude", "beat_error"}
+	if electronic(v.Watch) && x.Rate != nil {
+		shown = nil
+		p.Tiles = append(p.Tiles, rateTile(t, v.Watch, x))
+	}
+	for _, q := range shown {
 		d := dial(t, v.Watch, q, nil, &x)
 		tile := component.Tile{Name: d.Name, Figure: d.Digits(), Unit: d.Unit, PlusMinus: d.PlusMinus, Ruler: &d.Ruler, Source: d.Source, TightToUnit: q == "amplitude"}
 		if d.Verdict != nil {
@@ -304,7 +318,10 @@ func (p *readingPage) tell(t *locale.Printer, v workshop.SheetView, x order.Read
 		p.Tiles = append(p.Tiles, tile)
 	}
 	for _, j := range x.Verdicts {
-		p.Rules = append(p.Rules, ruleRow{t.T("live." + j.Quantity), limitsText(t, j), printed(t, j.Scope), j.Source, t.T("measurement.confidence." + confidence(j.Confidence)), component.Verdict{Judgement: judgement(j.Verdict)}})
+		if electronic(v.Watch) && j.Quantity == "rate" {
+			j = scaledToMonth(j)
+		}
+		p.Rules = append(p.Rules, ruleRow{t.T("live." + j.Quantity), limitsText(t, j), printed(t, j.Scope), sourceText(t, j.Source), t.T("measurement.confidence." + confidence(j.Confidence)), component.Verdict{Judgement: judgement(j.Verdict)}})
 	}
 	add := func(key, value string) {
 		if value != "" {

@@ -4,12 +4,14 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"etabli.example/locale"
 	"etabli.example/trade/order"
 	"etabli.example/trade/watch"
 	"etabli.example/web/component"
+	"etabli.example/workshop"
 )
 
 // receptionPage is the whole reception; htmx asks for parts of it.
@@ -38,6 +40,8 @@ type receptionPage struct {
 	Features component.Choices
 
 	Symptoms    []component.Choice
+	Questions   []component.Choices // for the customer
+	Answered    int                 // of them
 	Rows        []markRow
 	Row         markRow
 	RowsNext    int
@@ -83,6 +87,7 @@ func (s *Server) receptionPage(r *http.Request, in *intake, words string) *recep
 	p.watch(t, in)
 	p.movement(t, in)
 	p.Symptoms = s.understood(r, in)
+	p.questions(t, s.questionnaire(in))
 	p.condition(t, in)
 	p.deposit(t, in)
 	p.focus(in)
@@ -232,6 +237,38 @@ func (s *Server) understood(r *http.Request, in *intake) []component.Choice {
 		out = append(out, c)
 	}
 	return out
+}
+
+// answerField names the answer to a question in the form: answerField + its id.
+const answerField = "answer."
+
+// questionnaire is what to ask the customer, with what they answered.
+func (s *Server) questionnaire(in *intake) []workshop.Asked {
+	if in.get("request") == "" {
+		return nil
+	}
+	given := map[string]string{}
+	for name := range in.values {
+		if id, ok := strings.CutPrefix(name, answerField); ok {
+			given[id] = in.get(name)
+		}
+	}
+	return s.shop.Questionnaire(in.get("request"), watch.Kind(in.get("watch.kind")), in.values["watch.function"], given)
+}
+
+// questions offers the questions whose answer would change what is proposed.
+func (p *receptionPage) questions(t *locale.Printer, asked []workshop.Asked) {
+	lang := string(t.Lang())
+	for _, q := range asked {
+		c := component.Choices{Name: answerField + q.ID, Legend: q.Text.In(lang)}
+		for _, x := range q.Choices {
+			c.Choices = append(c.Choices, component.Choice{Value: x.ID, Label: x.Label.In(lang), Chosen: x.ID == q.Choice})
+		}
+		p.Questions = append(p.Questions, c)
+		if q.Choice != "" {
+			p.Answered++
+		}
+	}
 }
 
 func (p *receptionPage) condition(t *locale.Printer, in *intake) {

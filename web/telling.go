@@ -169,7 +169,11 @@ func tellRouting(tl *teller, r order.Routing) string {
 func tellPrediagnosis(tl *teller, p order.Prediagnosis) string {
 	var out []string
 	for _, s := range p.Symptoms {
-		out = append(out, symptomLine(tl.t, s.ID, s.Value, s.Unit))
+		line := symptomLine(tl.t, s.ID, s.Value, s.Unit)
+		if s.Absent {
+			line = tl.t.T("diagnosis.absent", line)
+		}
+		out = append(out, line)
 	}
 	return sentences(strings.Join(out, ", "))
 }
@@ -284,7 +288,7 @@ func tellDiagnosis(tl *teller, d order.Diagnosis) string {
 		}
 		parts = append(parts, tl.t.T("entry.component", name, tl.t.T("entry.state."+p.State)))
 	}
-	return sentences(causeNames(tl.t, d.Causes), d.Summary, strings.Join(parts, ", "), d.Why)
+	return sentences(causeNames(tl.t, d.Causes), d.Found().In(tl.t.Lang()), strings.Join(parts, ", "), d.Why)
 }
 
 func tellQuote(tl *teller, q order.Quote) string {

@@ -73,7 +73,7 @@ func CaseOf(s order.State, words string) diagnosis.Case {
 		c.Context = strings.TrimSpace(c.Context + ". " + strings.Join(s.Watch.Functions, ", "))
 	}
 	for _, x := range s.Symptoms {
-		c.Findings.Observed = append(c.Findings.Observed, diagnosis.Observation{Finding: x.ID})
+		c.Findings.Observed = append(c.Findings.Observed, diagnosis.Observation{Finding: x.ID, Negated: x.Absent})
 	}
 	for _, r := range s.ReadingsOf(order.Before) {
 		c.Findings.Timing = append(c.Findings.Timing, diagnosis.Reading{Position: r.Position, Winding: windingFor(r.Winding),

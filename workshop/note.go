@@ -20,10 +20,13 @@ func (w *Workshop) Note(ctx context.Context, a Act, text string, internal bool) 
 
 func (w *Workshop) note(ctx context.Context, a Act, text string, internal bool, before ...prepare) (order.State, error) {
 	text = strings.TrimSpace(text)
-	if text == "" || len(text) > 4000 {
-		var bad fault.Problems
+	var bad fault.Problems
+	bad.Text("text", text, fault.Page)
+	if text == "" {
 		bad.Add("text", "note.empty")
-		return order.State{}, bad.Err()
+	}
+	if err := bad.Err(); err != nil {
+		return order.State{}, err
 	}
 	if a.Entry == "" {
 		a.Entry = ident.New()

@@ -94,9 +94,8 @@ func (w *Workshop) CheckIntake(a Act, in Intake) error {
 	gather("watch.", in.Watch.Check())
 	if n := len([]rune(strings.TrimSpace(in.Request))); n < 3 {
 		bad.Add("request", "order.no_request")
-	} else if n > 4000 {
-		bad.Add("request", "order.too_long")
 	}
+	bad.Text("request", in.Request, fault.Page)
 	// The rules of the entry itself, with stand-ins for what is numbered later.
 	r := in.Reception
 	r.Customer, r.WatchID, r.Request.ID = "x", "x", "x"

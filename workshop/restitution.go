@@ -3,6 +3,7 @@ package workshop
 import (
 	"context"
 
+	"etabli.example/fault"
 	"etabli.example/ident"
 	"etabli.example/journal"
 	"etabli.example/trade/customer"
@@ -85,6 +86,10 @@ func (w *Workshop) Route(ctx context.Context, a Act, k journal.Kind, r order.Rou
 func (w *Workshop) OpenComplaint(ctx context.Context, a Act, about, words string) (order.State, error) {
 	if a.Entry == "" {
 		a.Entry = ident.New()
+	}
+	var bad fault.Problems
+	if bad.Text("words", words, fault.Page); len(bad) > 0 {
+		return order.State{}, bad.Err()
 	}
 	said := journal.Said{ID: a.Entry + "-q", Text: words, Salt: ident.Token()}
 	return w.decide(ctx, a, order.OpenComplaint(order.ComplaintFacts{About: about, Words: said.Saying()}), func(ctx context.Context, tx Tx, s order.State) error {

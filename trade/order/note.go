@@ -101,7 +101,7 @@ func Issue(d DocumentIssued) Decision {
 // stays legible. What is right is written by an entry of the same kind.
 type Correction struct {
 	Of  int64  `json:"of"`
-	Why string `json:"why"`
+	Why string `json:"why" max:"500"`
 }
 
 // CanCorrect returns nil where entries of the kind can be struck. A move of the
@@ -126,7 +126,7 @@ func Correct(c Correction, of journal.Kind) Decision {
 			return nil, fault.New(fault.Conflict, "correction.already")
 		case CanCorrect(of) != nil:
 			return nil, CanCorrect(of)
-		case strings.TrimSpace(c.Why) == "" || len(c.Why) > 500:
+		case strings.TrimSpace(c.Why) == "":
 			return nil, &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: fault.Problems{"why": {Key: "order.why_needed"}}}
 		}
 		return f.one(KindCorrected, nil, c)

@@ -20,6 +20,8 @@ type Symptom struct {
 	ID    string  `json:"id"`
 	Value float64 `json:"value,omitempty"`
 	Unit  string  `json:"unit,omitempty"`
+	// Absent is set where the customer said that it is not so.
+	Absent bool `json:"absent,omitempty"`
 }
 
 // Answer is an answer to one question of the questionnaire.

@@ -6,6 +6,7 @@ package staff
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"etabli.example/fault"
 )
@@ -102,10 +103,14 @@ func (p Person) Initials() string {
 // Check returns what is wrong with the person's own facts.
 func (p Person) Check() error {
 	var bad fault.Problems
+	bad.Text("name", p.Name, 80)
+	bad.Text("email", p.Email, 254)
+	bad.Text("bench", p.Bench, 60)
+	bad.Text("login", p.Login, 40)
 	if n := len([]rune(strings.TrimSpace(p.Name))); n < 2 || n > 80 {
 		bad.Add("name", "staff.name_length")
 	}
-	if p.Login == "" || p.Login != strings.ToLower(p.Login) || strings.ContainsAny(p.Login, " \t\n/:") || len(p.Login) > 40 {
+	if p.Login == "" || p.Login != strings.ToLower(p.Login) || strings.ContainsAny(p.Login, " \t\n/:") || utf8.RuneCountInString(p.Login) > 40 {
 		bad.Add("login", "staff.login_form")
 	}
 	if len(p.Roles) == 0 {

@@ -59,9 +59,7 @@ func (r Receipt) check(now time.Time) error {
 		if x.needed && n == 0 {
 			bad.Add(x.field, "fault.required")
 		}
-		if n > x.most {
-			bad.Add(x.field, "fault.too_long", x.most)
-		}
+		bad.Text(x.field, x.text, x.most)
 	}
 	if r.Quantity < 1 || r.Quantity > mostPieces {
 		bad.Add("qty", "fault.out_of_range", 1, mostPieces)
@@ -157,9 +155,7 @@ func CountLot(c Count) Decision {
 		if c.Found != s.OnHand && strings.TrimSpace(c.Why) == "" {
 			bad.Add("why", "stock.why_differs", s.OnHand)
 		}
-		if len([]rune(c.Why)) > 300 {
-			bad.Add("why", "fault.too_long", 300)
-		}
+		bad.Text("why", c.Why, 300)
 		if err := bad.Err(); err != nil {
 			return nil, err
 		}

@@ -201,7 +201,7 @@ func (t *teller) examine() {
 
 // quote diagnoses what the bench found, prices and sends it.
 func (t *teller) quote() {
-	d := order.Diagnosis{Causes: []string{t.cause()}, Why: "Constaté au démontage partiel.", Summary: t.summary()}
+	d := order.Diagnosis{Causes: []string{t.cause()}, Why: "Constaté au démontage partiel.", Summary: t.summary("fr"), SummaryEN: t.summary("en")}
 	if t.s.Watch.Beyond != "" {
 		d.Perimeter, d.Operations = "watchmaker", []string{"REV-CHR"}
 	}
@@ -224,7 +224,7 @@ func (t *teller) quote() {
 	lines = append(lines,
 		order.QuoteLine{ID: "opt-1", Kind: order.Recommended, Operation: "JOI", LabelFR: "Jeu de joints neuf", LabelEN: "New gaskets", Quantity: 1, UnitGross: prices["JOI"], VAT: 2000},
 		order.QuoteLine{ID: "opt-2", Kind: order.Cosmetic, Operation: "POL", LabelFR: "Polissage de la boîte", LabelEN: "Case polishing", Quantity: 1, UnitGross: prices["POL"], VAT: 2000})
-	q := order.Quote{Lines: lines, Free: true, Summary: d.Summary, Ready: later(t.at.AddDate(0, 0, 16), t.today).Format("2006-01-02")}
+	q := order.Quote{Lines: lines, Free: true, Summary: d.Summary, SummaryEN: d.SummaryEN, Ready: later(t.at.AddDate(0, 0, 16), t.today).Format("2006-01-02")}
 	if t.did(t.w.Price(t.ctx, t.act(t.bench(), 30*time.Minute), q)) {
 		s, _, err := t.w.SendQuote(t.ctx, t.act("nadia", time.Hour), "email")
 		t.did(s, err)
@@ -308,9 +308,9 @@ func (t *teller) cause() string {
 	return "OIL_DIRTY"
 }
 
-func (t *teller) summary() string {
+func (t *teller) summary(lang string) string {
 	if info, ok := diagnosis.CauseByID(t.cause()); ok {
-		return info.Name.FR + ". " + info.Remedy.FR
+		return info.Name.In(lang) + ". " + info.Remedy.In(lang)
 	}
 	return ""
 }
