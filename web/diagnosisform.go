@@ -194,7 +194,7 @@ func (s *Server) rejectCause(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	x := order.Rejection{Why: shorten(entered(r, "why"), 1000)}
+	x := order.Rejection{Why: entered(r, "why")}
 	if p.Reject != nil {
 		x.Cause = p.Reject.Cause
 	}
@@ -267,8 +267,8 @@ func (s *Server) uncase(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	u := order.Uncasing{CaseType: entered(r, "case_type"), Gasket: entered(r, "gasket"), Crystal: entered(r, "crystal"),
-		MovementNo: shorten(entered(r, "movement_no"), 80), Seen: shorten(entered(r, "calibre_seen"), 80)}
-	for _, tool := range strings.Split(shorten(entered(r, "tools"), 400), ",") {
+		MovementNo: entered(r, "movement_no"), Seen: entered(r, "calibre_seen")}
+	for _, tool := range strings.Split(entered(r, "tools"), ",") {
 		if tool = strings.TrimSpace(tool); tool != "" {
 			u.Tools = append(u.Tools, tool)
 		}
@@ -276,6 +276,7 @@ func (s *Server) uncase(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.shop.Uncase(r.Context(), a, u); err != nil {
 		f := s.printer(r).Fields(err)
 		p.Uncase.CaseType.Error, p.Uncase.Gasket.Error, p.Uncase.Crystal.Error = f["case_type"], f["gasket"], f["crystal"]
+		p.Uncase.MovementNo.Error, p.Uncase.Seen.Error, p.Uncase.Tools.Error = f["movement_no"], f["calibre_seen"], f["tools"]
 		return s.again(w, r, err, "diagnosis/diagnosis", p)
 	}
 	return s.done(w, r, p.At("/diagnosis")+"#uncase", "diagnosis.uncase_kept")

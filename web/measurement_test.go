@@ -126,7 +126,7 @@ func TestFileIsMeasuredThenKept(t *testing.T) {
 	}
 	page = want(t, j.get("samir", j.at("/readings")), http.StatusOK, "&#43;24,", "CH", "Les positions ensemble")
 	lacks(t, page, "⟦")
-	page = want(t, j.get("samir", j.at("/readings/3")), http.StatusOK, "&#43;24,", "calibercorner.com/eta-grades", "/blob/"+s.Readings[0].Sound, "confiance élevée")
+	page = want(t, j.get("samir", j.at("/readings/3")), http.StatusOK, "&#43;24,", "Velociphile, 2006 ; Caliber Corner", "/blob/"+s.Readings[0].Sound, "confiance élevée")
 	lacks(t, page, "⟦")
 	want(t, j.get("samir", j.at("/readings/1")), http.StatusNotFound)
 }

@@ -234,10 +234,3 @@ func (s *Server) optional(r *http.Request, field string, wrong map[string]string
 	}
 	return &v
 }
-
-func shorten(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most])
-	}
-	return s
-}

@@ -48,7 +48,7 @@ func (d Diagnosis) Found() Text { return Text{d.Summary, d.SummaryEN} }
 // Rejection is a proposed cause that a person set aside, with the reason.
 type Rejection struct {
 	Cause string `json:"cause"`
-	Why   string `json:"why"`
+	Why   string `json:"why" max:"1000"`
 	By    string `json:"-"`
 }
 
