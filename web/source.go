@@ -108,5 +108,9 @@ func makerWritten(m string) string {
 
 // sourceText is every work in one line.
 func sourceText(p *locale.Printer, source string) string {
-	return strings.Join(sourceNames(p, source), p.T("source.between"))
+	between := "; "
+	if p.Lang() == locale.FR {
+		between = "\u00a0; "
+	}
+	return strings.Join(sourceNames(p, source), between)
 }
