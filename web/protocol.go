@@ -64,7 +64,7 @@ func (s *Server) protocolPage(r *http.Request) (*protocolPage, error) {
 	t := s.printer(r)
 	p := &protocolPage{orderHead: head, Clock: t.Time(facts.Now)}
 	p.Title = t.T("protocol.title", head.View.Number)
-	p.Rest = t.T("protocol.rest", lasting(t, facts.Rest.Min), lasting(t, facts.Rest.Max), printed(t, shortSource(facts.Rest.Source)))
+	p.Rest = t.T("protocol.rest", lasting(t, facts.Rest.Min), lasting(t, facts.Rest.Max), firstSource(t, facts.Rest.Source))
 	for _, l := range lines {
 		name := t.T("protocol.group." + l.Phase)
 		if n := len(p.Groups); n == 0 || p.Groups[n-1].Name != name {
@@ -169,7 +169,7 @@ func (s *Server) treat(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	x := order.Treatment{Phase: entered(r, "phase"), Act: entered(r, "act"), Note: shorten(entered(r, "note"), 300)}
+	x := order.Treatment{Phase: entered(r, "phase"), Act: entered(r, "act"), Note: entered(r, "note")}
 	if _, err := s.shop.Treat(r.Context(), a, x); err != nil {
 		return s.again(w, r, err, "protocol/protocol", p)
 	}
@@ -277,7 +277,7 @@ func (s *Server) adjust(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	x := order.Adjustment{What: entered(r, "what"), Way: entered(r, "way"), Why: shorten(entered(r, "why"), 500)}
+	x := order.Adjustment{What: entered(r, "what"), Way: entered(r, "way"), Why: entered(r, "why")}
 	if _, err := s.shop.Adjust(r.Context(), a, x); err != nil {
 		f := s.printer(r).Fields(err)
 		p.Adjust.Error, p.Why.Error = f["what"], f["why"]

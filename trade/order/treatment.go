@@ -23,7 +23,7 @@ type Treatment struct {
 	At    time.Time `json:"-"` // when it was done
 	Phase string    `json:"phase"`
 	Act   string    `json:"act"` // "wound", "demagnetised", "stopped"
-	Note  string    `json:"note,omitempty"`
+	Note  string    `json:"note,omitempty" max:"300"`
 }
 
 // TreatmentActs lists what can be done: wound fully, demagnetised, and the moment
@@ -63,7 +63,7 @@ type Adjustment struct {
 	At   time.Time `json:"-"`
 	What string    `json:"what"` // "beat", "rate", "pins", "poise", "spring"
 	Way  string    `json:"way,omitempty"`
-	Why  string    `json:"why,omitempty"` // what was done, in the person's words
+	Why  string    `json:"why,omitempty" max:"500"` // what was done, in the person's words
 }
 
 // AdjustmentsOffered lists what is adjusted, beat before rate; ways are where it
