@@ -170,3 +170,24 @@ func URL(t testing.TB) string {
 	s := Shared(t)
 	return s.URL(s.Database(t))
 }
+
+// Kill ends one connection of a database at random: as an administrator does, or,
+// where hard, by kill -9, after which the server ends all others and recovers.
+func (s *Server) Kill(t testing.TB, database string, hard bool) {
+	t.Helper()
+	db, err := sql.Open("pgx", s.URL("postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var pid int
+	const any = `select pid from pg_stat_activity where datname = $1 and pid <> pg_backend_pid() order by random() limit 1`
+	if err := db.QueryRow(any, database).Scan(&pid); err != nil {
+		return // nobody is connected, or it is recovering
+	}
+	if !hard {
+		_, _ = db.Exec(`select pg_terminate_backend($1)`, pid)
+		return
+	}
+	_ = exec.Command("kill", "-9", fmt.Sprint(pid)).Run()
+}
