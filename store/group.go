@@ -21,7 +21,8 @@ type group struct {
 	store   *Store
 	baton   sync.Mutex
 	waiting atomic.Int64
-	open    *together // under the baton: the batch that is being written
+	open    *together     // under the baton: the batch that is being written
+	flush   time.Duration // under the baton: what the last commit took
 }
 
 // together is one batch.
@@ -33,11 +34,13 @@ type together struct {
 	err   error
 }
 
-// A batch is committed when it has so many units of work, or lasts so long:
-// nobody waits much longer for others than one flush takes.
+// A batch is committed when it has so many units of work, or lasts longer than
+// two flushes of this disk take, within limits: nobody waits much longer for
+// others than for the disk.
 const (
-	mostTogether    = 64
-	longestTogether = 10 * time.Millisecond
+	mostTogether     = 64
+	shortestTogether = 10 * time.Millisecond
+	longestTogether  = 100 * time.Millisecond
 )
 
 // Statements of SQLite alone, outside the portable subset.
@@ -82,7 +85,7 @@ func (g *group) write(ctx context.Context, u *unit, house string, work func(cont
 		if !kept {
 			g.undo(b)
 		}
-		if b.err == nil && (g.waiting.Load() == 0 || b.units >= mostTogether || time.Since(b.began) > longestTogether) {
+		if b.err == nil && (g.waiting.Load() == 0 || g.full(b)) {
 			g.commit(b)
 		}
 	}()
@@ -102,6 +105,11 @@ func (g *group) write(ctx context.Context, u *unit, house string, work func(cont
 	}
 	kept = true
 	return b, nil
+}
+
+// full reports whether a batch has waited, or grown, enough.
+func (g *group) full(b *together) bool {
+	return b.units >= mostTogether || time.Since(b.began) > min(max(2*g.flush, shortestTogether), longestTogether)
 }
 
 // begin opens a batch. It outlives the one who began it.
@@ -141,7 +149,9 @@ func (g *group) fail(b *together, err error) error {
 
 // commit makes a batch durable and tells everybody in it.
 func (g *group) commit(b *together) {
+	began := time.Now()
 	b.err = b.tx.Commit()
+	g.flush = time.Since(began)
 	if b.err != nil {
 		_ = b.tx.Rollback()
 	}

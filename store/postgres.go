@@ -14,9 +14,11 @@ import (
 )
 
 // Connections of one process: units of work beyond these wait in Go, where
-// waiting costs nothing, instead of losing races against each other.
+// waiting costs nothing, instead of losing races against each other. Two
+// processes of 25 writers each lost 2.0 races an entry with eight and no turns
+// (see Store.turn), 0.5 with eight, 0.3 with four.
 const (
-	usualWriters = 8
+	usualWriters = 4
 	idleFor      = 5 * time.Minute
 )
 

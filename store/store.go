@@ -11,6 +11,7 @@ import (
 	"errors"
 	"runtime"
 	"strings"
+	"sync"
 
 	"etabli.example/fault"
 )
@@ -20,7 +21,7 @@ type Options struct {
 	Path    string // the SQLite file; made if it is not there
 	URL     string // of a PostgreSQL database: postgres://…; then Path is not used
 	Readers int    // most readers at once; 0 means twice the processors, at least 4
-	Writers int    // PostgreSQL: most units of work at once; 0 means 8. SQLite has one
+	Writers int    // PostgreSQL: most units of work at once; 0 means 4. SQLite has one
 }
 
 // IsURL reports whether s names a PostgreSQL database.
@@ -33,7 +34,8 @@ type Store struct {
 	engine engine
 	write  *pool
 	read   *pool
-	group  *group // SQLite: units of work that are made durable together
+	alone  sync.RWMutex // PostgreSQL: a unit of work that lost a race has its process to itself
+	group  *group       // SQLite: units of work that are made durable together
 }
 
 // engine is what differs between SQLite and PostgreSQL: never the SQL of a statement.

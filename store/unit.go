@@ -101,7 +101,7 @@ func (s *Store) run(ctx context.Context, readOnly bool, house string, work func(
 		case s.group != nil:
 			once = s.group.once
 		}
-		err := once(ctx, u, house, work)
+		err := s.turn(try, readOnly, func() error { return once(ctx, u, house, work) })
 		if err == nil {
 			for _, f := range u.after {
 				f()
@@ -127,6 +127,22 @@ func (s *Store) run(ctx context.Context, readOnly bool, house string, work func(
 			return s.wrap("store.Do", err)
 		}
 	}
+}
+
+// turn runs one try of a unit of work: the first beside others, the next ones
+// alone in this process, so that a race is lost once and not again and again. On
+// SQLite the writer is alone anyway.
+func (s *Store) turn(try int, readOnly bool, once func() error) error {
+	switch {
+	case readOnly || s.group != nil:
+	case try == 1:
+		s.alone.RLock()
+		defer s.alone.RUnlock()
+	default:
+		s.alone.Lock()
+		defer s.alone.Unlock()
+	}
+	return once()
 }
 
 // lostTries is how often a unit of work is begun on an engine that is away: long

@@ -18,8 +18,9 @@ import (
 
 // Crowd is many people at work on one book at once, in one process of several.
 type Crowd struct {
-	Clients int // at once
-	Entries int // to write, all clients together
+	Clients int  // at once
+	Entries int  // to write, all clients together
+	Plain   bool // on orders only, each once
 }
 
 // Told is what a crowd was told is written.
@@ -60,7 +61,7 @@ func (c Crowd) Work(ctx context.Context, h *store.House) (Told, error) {
 	for range c.Clients {
 		wg.Go(func() {
 			for ctx.Err() == nil && left.Add(-1) >= 0 {
-				took, repeated, err := act(ctx, h, sheets[rand.IntN(len(sheets))])
+				took, repeated, err := c.act(ctx, h, sheets[rand.IntN(len(sheets))])
 				if err != nil {
 					cancel(err)
 					return
@@ -94,21 +95,27 @@ func orderSheets(ctx context.Context, h *store.House) (sheets []string, err erro
 }
 
 // act writes one entry.
-func act(ctx context.Context, h *store.House, sheet string) (took, repeated int, err error) {
+func (c Crowd) act(ctx context.Context, h *store.House, sheet string) (took, repeated int, err error) {
 	switch dice := rand.IntN(100); {
+	case c.Plain:
+		return 0, 0, assign(ctx, h, sheet)
 	case dice < 10:
 		if took, err = takeOne(ctx, h, lotName(rand.IntN(crowdLots))); took == 1 || err != nil {
 			return took, 0, err
 		}
 		fallthrough
 	case dice < 90:
-		err = h.Do(ctx, func(ctx context.Context, tx *store.Tx) error {
-			_, err := Add(ctx, tx, sheet, order.KindAssigned, order.Assignment{Person: fmt.Sprint("p", rand.IntN(8))}, at(0))
-			return err
-		})
-		return 0, 0, err
+		return 0, 0, assign(ctx, h, sheet)
 	}
 	return 0, 1, twice(ctx, h, sheet)
+}
+
+// assign writes who is to work on an order.
+func assign(ctx context.Context, h *store.House, sheet string) error {
+	return h.Do(ctx, func(ctx context.Context, tx *store.Tx) error {
+		_, err := Add(ctx, tx, sheet, order.KindAssigned, order.Assignment{Person: fmt.Sprint("p", rand.IntN(8))}, at(0))
+		return err
+	})
 }
 
 // takeOne takes a piece off a lot, where there is one: row and entry.
