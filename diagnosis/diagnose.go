@@ -27,6 +27,9 @@ func (m *Model) Diagnose(c Case) Result {
 	}
 	r.NextTests = m.nextTests(g.kind, post, known, 4)
 	r.Answer, r.Why = m.answer(all, post, g.kind)
+	if r.Answer == AnswerNoFault { // what reassures is named before what does not
+		slices.SortStableFunc(r.Causes, func(a, b Cause) int { return order(!innocent(a.ID)) - order(!innocent(b.ID)) })
+	}
 	if r.Answer == AnswerAskMore {
 		for i := range r.Causes {
 			r.Causes[i].Provisional = true
