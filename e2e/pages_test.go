@@ -34,7 +34,7 @@ var pages = []page{
 	{"paul", "/orders/{diagnosis}/quote"}, {"nadia", "/orders/{quote_sent}/quote"}, {"samir", "/orders/{accepted}/prepare"}, {"samir", "/orders/{preparing}/prepare"},
 	{"samir", "/orders/{in_work}/work"}, {"jeanne", "/orders/{control}/control"}, {"nadia", "/orders/{ready}/return"},
 	{"paul", "/prices"}, {"ines", "/people"}, {"ines", "/people/rights"}, {"ines", "/house"}, {"ines", "/follow"}, {"nadia", "/outbox"},
-	{"samir", "/stock"}, {"samir", "/stock/{lot}"}, {"samir", "/tools"}, {"samir", "/tools/{tool}"}, {"paul", "/figures"}, {"paul", "/figures/orders?of=late"},
+	{"samir", "/stock"}, {"samir", "/stock/{lot}"}, {"samir", "/tools"}, {"samir", "/tools/{tool}"}, {"paul", "/figures"}, {"paul", "/figures/orders?of=late"}, {"paul", "/figures/diagnosis"},
 	{"samir", "/orders/{returned}/competences"}, {"paul", "/people/{person}/competences"},
 }
 

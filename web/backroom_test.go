@@ -186,8 +186,12 @@ func TestAPartComesOutOfItsLot(t *testing.T) {
 	answered(t, "behind a figure", w.Code, w.Body.String(), 200, "Acceptés")
 	w = d.get("paul", "/figures/orders?of=invented")
 	answered(t, "behind no figure", w.Code, w.Body.String(), 404)
+	w = d.get("paul", "/figures/diagnosis")
+	answered(t, "how right diagnoses were", w.Code, w.Body.String(), 200, "la machine a-t-elle vu juste")
 	w = d.get("samir", "/figures")
 	answered(t, "figures are the manager’s", w.Code, w.Body.String(), 403)
+	w = d.get("samir", "/figures/diagnosis")
+	answered(t, "so are these", w.Code, w.Body.String(), 403)
 }
 
 // orderInWork brings an order to the bench through the acts people use.

@@ -46,6 +46,7 @@ func (s *Server) routes() {
 		s.stockRoutes()
 		s.toolRoutes()
 		s.figureRoutes()
+		s.standingRoutes()
 		s.competenceRoutes()
 		s.houseRoutes()
 		s.followRoutes()

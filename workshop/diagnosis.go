@@ -44,7 +44,7 @@ func (w *Workshop) Rank(ctx context.Context, a Act) (Ranking, error) {
 		return Ranking{}, err
 	}
 	c := CaseOf(v.State, v.Words[v.Request.ID])
-	r := Ranking{View: v, Case: c, Result: diagnosis.Diagnose(c)}
+	r := Ranking{View: v, Case: c, Result: w.learnt(ctx).Diagnose(c)}
 	kept := r.Result.Causes[:0:0]
 	for _, cause := range r.Result.Causes {
 		if !rejected(v.Rejected, cause.ID) {

@@ -33,6 +33,8 @@ type Workshop struct {
 
 	signIns   tries
 	forecasts forecasts
+	signIns   tries
+	lessons   lessons
 }
 
 // Today is the date at the counter, ISO.
