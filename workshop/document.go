@@ -30,10 +30,15 @@ func (w *Workshop) file(ctx context.Context, who staff.Actor, sheet string) (f f
 	}
 	firm, err := w.Firm(ctx)
 	f.lacks = firm.Printable()
-	f.firm = paper.Firm{Name: firm.Name, Trade: firm.Trade, Address: firm.Address, Phone: firm.Phone, Email: firm.Email, Site: firm.Site,
+	f.firm = paperFirm(firm)
+	return f, err
+}
+
+// paperFirm is the firm as documents bear it.
+func paperFirm(firm Firm) paper.Firm {
+	return paper.Firm{Name: firm.Name, Trade: firm.Trade, Address: firm.Address, Phone: firm.Phone, Email: firm.Email, Site: firm.Site,
 		Legal: firm.Legal, SIREN: firm.SIREN, VAT: firm.VAT,
 		Mediator: paper.Mediator{Name: firm.Mediator.Name, Site: firm.Mediator.Site, Address: firm.Mediator.Address}}
-	return f, err
 }
 
 func (f file) person() paper.Person {

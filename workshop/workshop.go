@@ -33,7 +33,6 @@ type Workshop struct {
 
 	signIns   tries
 	forecasts forecasts
-	signIns   tries
 	lessons   lessons
 }
 
