@@ -24,7 +24,7 @@ type page struct{ who, path string }
 // the other words by what h.at finds.
 var pages = []page{
 	{"", "/signin"}, {"", "/c/{link}"}, {"", "/gallery"}, {"", "/gallery/live"},
-	{"nadia", "/board"}, {"nadia", "/orders"}, {"nadia", "/counter"}, {"nadia", "/reception"}, {"nadia", "/search?q=Tissot"}, {"nadia", "/search?q=zzzz"},
+	{"nadia", "/board"}, {"nadia", "/orders"}, {"nadia", "/counter"}, {"nadia", "/reception"}, {"nadia", "/questionnaire?kind=automatic&words=s%27arr%C3%AAte"}, {"nadia", "/search?q=Tissot"}, {"nadia", "/search?q=zzzz"},
 	{"nadia", "/account"}, {"nadia", "/nowhere"}, {"nadia", "/customers/{customer}"}, {"nadia", "/orders/{received}/opened"},
 	{"nadia", "/orders/{received}"}, {"paul", "/orders/{control}"}, {"nadia", "/orders/{returned}"}, {"nadia", "/orders/{announced}"},
 	{"samir", "/bench"}, {"samir", "/orders/{diagnosis}/measure"}, {"samir", "/orders/{diagnosis}/checks"},
@@ -40,22 +40,24 @@ var pages = []page{
 
 // unseen are the addresses that answer GET and are no page, with the reason.
 var unseen = map[string]string{
-	"GET /{$}":                         "leads on to the board or the sign-in",
-	"GET /static/{hash}/{name...}":     "files",
-	"GET /blob/{hash}":                 "photos and sounds",
-	"GET /live/{number}":               "a WebSocket: live's tests",
-	"/api/":                            "JSON: api's tests",
-	"GET /reception/customers":         "a part of the reception, swapped in by htmx",
-	"GET /reception/understood":        "a part of the reception, swapped in by htmx",
-	"GET /reception/calibre":           "a part of the reception, swapped in by htmx",
-	"GET /reception/movement":          "a part of the reception, swapped in by htmx",
-	"GET /reception/mark":              "a part of the reception, swapped in by htmx",
-	"GET /reception/drawing":           "a part of the reception, swapped in by htmx",
-	"GET /orders/{number}/receipt.pdf": "a document: paper's tests",
-	"GET /orders/{number}/label.pdf":   "a document: paper's tests",
-	"GET /orders/{number}/quote.pdf":   "a document: paper's tests",
-	"GET /orders/{number}/report.pdf":  "a document: paper's tests",
-	"GET /c/{token}/report.pdf":        "a document: paper's tests",
+	"GET /{$}":                               "leads on to the board or the sign-in",
+	"GET /static/{hash}/{name...}":           "files",
+	"GET /blob/{hash}":                       "photos and sounds",
+	"GET /live/{number}":                     "a WebSocket: live's tests",
+	"/api/":                                  "JSON: api's tests",
+	"GET /reception/customers":               "a part of the reception, swapped in by htmx",
+	"GET /reception/understood":              "a part of the reception, swapped in by htmx",
+	"GET /reception/calibre":                 "a part of the reception, swapped in by htmx",
+	"GET /reception/movement":                "a part of the reception, swapped in by htmx",
+	"GET /reception/mark":                    "a part of the reception, swapped in by htmx",
+	"GET /reception/drawing":                 "a part of the reception, swapped in by htmx",
+	"GET /orders/{number}/receipt.pdf":       "a document: paper's tests",
+	"GET /orders/{number}/label.pdf":         "a document: paper's tests",
+	"GET /orders/{number}/quote.pdf":         "a document: paper's tests",
+	"GET /orders/{number}/report.pdf":        "a document: paper's tests",
+	"GET /orders/{number}/diagnosis/ranking": "a part of the diagnosis, swapped in by htmx",
+	"GET /questionnaire.pdf":                 "a document: paper's tests",
+	"GET /c/{token}/report.pdf":              "a document: paper's tests",
 }
 
 // Every address that answers GET is a page of the table, or is said to be none.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"etabli.example/diagnosis"
@@ -14,6 +15,7 @@ import (
 
 func (s *Server) diagnosisRoutes() {
 	s.handle("GET /orders/{number}/diagnosis", s.needs(s.diagnosis))
+	s.handle("GET /orders/{number}/diagnosis/ranking", s.needs(s.ranking))
 	s.handle("POST /orders/{number}/diagnosis", s.needs(s.diagnose))
 	s.handle("POST /orders/{number}/diagnosis/reject", s.needs(s.rejectCause))
 	s.handle("POST /orders/{number}/diagnosis/examine", s.needs(s.examine))
@@ -70,6 +72,24 @@ func (s *Server) diagnosis(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.page(w, r, "diagnosis/diagnosis", p)
 }
+
+// ranking is the page's body once something was written since the entry seen;
+// until then, nothing: the page asks every few seconds and keeps what is open.
+func (s *Server) ranking(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.diagnosisPage(r)
+	if err != nil {
+		return err
+	}
+	if r.FormValue("seen") == strconv.FormatInt(p.View.Seq, 10) {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	return s.fragment(w, r, "diagnosis/diagnosis", "diag", p)
+}
+
+// Live reports whether the ranking follows what arrives: not under a form that
+// somebody is filling in.
+func (p *diagnosisPage) Live() bool { return p.Keep == nil && p.Reject == nil && len(p.Errors) == 0 }
 
 func (s *Server) diagnosisPage(r *http.Request) (*diagnosisPage, error) {
 	row, err := s.named(r)

@@ -31,6 +31,7 @@ func (s *Server) routes() {
 		s.measurementRoutes()
 		s.checksRoutes()
 		s.diagnosisRoutes()
+		s.questionnaireRoutes()
 		s.benchRoutes()
 		// quote to return, and the office
 		s.quoteRoutes()
