@@ -16,7 +16,7 @@ import (
 )
 
 func (s *Server) questionnaireRoutes() {
-	s.handle("GET /questionnaire", s.needs(s.questionnaire))
+	s.handle("GET /questionnaire", s.needs(s.interview))
 	s.handle("GET /questionnaire.pdf", s.needs(s.questionnairePDF))
 }
 
@@ -42,14 +42,14 @@ type actionView struct {
 	Own                 bool // the house's own price, or none: nothing to say of it
 }
 
-// questionnaire is GET /questionnaire: kind, words, easy, a.<question>.
-func (s *Server) questionnaire(w http.ResponseWriter, r *http.Request) error {
+// interview is GET /questionnaire: kind, words, easy, a.<question>.
+func (s *Server) interview(w http.ResponseWriter, r *http.Request) error {
 	who, err := s.actor(r)
 	if err != nil {
 		return err
 	}
 	a, easy := askingOf(r)
-	q, err := s.shop.Ask(r.Context(), who, a)
+	q, err := s.shop.Interview(r.Context(), who, a)
 	if err != nil {
 		return err
 	}
@@ -61,9 +61,9 @@ func (s *Server) questionnaire(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Words = component.Field{Name: "words", Label: t.T("questionnaire.words"), Type: "textarea", Rows: 2, Value: a.Words, Placeholder: t.T("questionnaire.words_hint")}
 	for _, x := range q.Questions {
-		c := component.Choices{Name: "a." + x.ID, Legend: workshop.QuestionText(x, easy, t.Lang())}
+		c := component.Choices{Name: "a." + x.ID, Legend: workshop.QuestionText(x.Question, easy, t.Lang())}
 		for _, choice := range x.Choices {
-			c.Choices = append(c.Choices, component.Choice{Value: choice.ID, Label: choice.Label.In(string(t.Lang())), Chosen: a.Answers[x.ID] == choice.ID})
+			c.Choices = append(c.Choices, component.Choice{Value: choice.ID, Label: choice.Label.In(string(t.Lang())), Chosen: x.Choice == choice.ID})
 		}
 		p.Questions = append(p.Questions, c)
 	}
@@ -76,7 +76,7 @@ func (s *Server) questionnaire(w http.ResponseWriter, r *http.Request) error {
 
 // answer says what the answers may call for: candidate actions with a range,
 // never a verdict.
-func (p *questionnairePage) answer(t *locale.Printer, q workshop.Questionnaire) {
+func (p *questionnairePage) answer(t *locale.Printer, q workshop.Interview) {
 	said := q.Result.In(string(t.Lang()))
 	p.Safety = said.Safety
 	if said.Answer == diagnosis.AnswerOutOfPerimeter {
