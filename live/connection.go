@@ -26,11 +26,13 @@ type connection struct {
 	s   *session
 
 	ear       *ear
+	about     asked // what is measured: a copy, the session's own is the ear's
 	simulated bool
 	heard     time.Time // when sound last came
 	spoke     time.Time // when the page last said a word
 	told      time.Time // when the page was last told something
 	news      bool      // sound came since
+	noted     bool      // the end of the power reserve is on the sheet
 	peak      peak
 }
 
@@ -141,6 +143,7 @@ func (k *connection) start(ctx context.Context, in <-chan message, stop func()) 
 		}
 	}
 	k.s, k.heard, k.spoke, k.simulated = s, time.Now(), time.Now(), s.source != nil
+	k.about = s.about
 	return nil
 }
 

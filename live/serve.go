@@ -11,6 +11,7 @@ import (
 
 	"etabli.example/fault"
 	"etabli.example/ident"
+	"etabli.example/trade/order"
 	"etabli.example/workshop"
 )
 
@@ -38,6 +39,12 @@ func (k *connection) serve(ctx context.Context, in <-chan message) error {
 			k.told, k.news = time.Now(), false
 			if err := k.send(ctx, out); err != nil {
 				return err
+			}
+			if out.stopped && !k.noted {
+				k.noted = true
+				if err := k.end(ctx); err != nil {
+					return err
+				}
 			}
 		case now := <-tick.C:
 			if err := k.pulse(ctx, now); err != nil {
@@ -84,7 +91,7 @@ func (k *connection) take(ctx context.Context, m message) error {
 			err = k.ear.ask(ctx, func(now time.Time) error { return k.s.begin(a, k.s.watch, now) })
 		}
 		if err == nil {
-			k.simulated = a.Source == "simulated"
+			k.about, k.simulated = a, a.Source == "simulated"
 		}
 		return k.tell(ctx, a.Type, err)
 	case "redo":
@@ -109,8 +116,19 @@ func (k *connection) keep(ctx context.Context, a asked) error {
 	if err != nil {
 		return k.tell(ctx, "keep", err)
 	}
-	next, _, _ := workshop.NextPosition(state, heard.Phase, heard.Winding, heard.Position)
+	next, _, _ := workshop.NextPosition(state, order.PositionsOf(state.Watch.Kind, k.about.size()), heard.Phase, heard.Winding, heard.Position)
 	return k.send(ctx, kept{Type: "kept", Seq: state.Seq, Text: k.p.T("measurement.kept_at", heard.Position), Next: next})
+}
+
+// end notes that the watch stopped: its power reserve is over.
+func (k *connection) end(ctx context.Context) error {
+	act := workshop.Act{Who: k.who, Sheet: k.row.Sheet, Seen: -1}
+	s, err := k.h.shop.Treat(ctx, act, order.Treatment{Phase: k.about.Phase, Act: "stopped", Note: k.p.T("live.by_ear")})
+	if err != nil {
+		return k.tell(ctx, "ear", err)
+	}
+	reserve, _ := s.Reserve(k.about.Phase)
+	return k.send(ctx, ended{"stopped", k.p.T("live.say.ear_heard", k.p.Hours(reserve.Hours()))})
 }
 
 // tell sends the sentence of a fault; nil sends nothing. Of a refused form it

@@ -54,7 +54,10 @@ func (s *Server) measureFile(w http.ResponseWriter, r *http.Request) error {
 // showHeard shows what was measured from a file, with the offer to keep it
 // where it can be trusted and the reason where not.
 func (s *Server) showHeard(w http.ResponseWriter, r *http.Request, st order.State, m workshop.Sounding, held string) error {
-	about := s.measuringOf(r, st)
+	about, err := s.measuringOf(r, st)
+	if err != nil {
+		return err
+	}
 	m.Phase, m.Position, m.Winding = about.phase, about.position, about.winding
 	heard, err := workshop.Judged(st.Watch, m)
 	if err != nil {
@@ -158,7 +161,7 @@ func (s *Server) kept(w http.ResponseWriter, r *http.Request, a workshop.Act, m 
 	default:
 		return err
 	}
-	next, _, _ := workshop.NextPosition(st, about.phase, about.winding, about.position)
+	next, _, _ := workshop.NextPosition(st, about.positions, about.phase, about.winding, about.position)
 	to := orderHref(st.Number, "measure") + about.query(next)
 	if next == "" {
 		to = orderHref(st.Number, "readings") + "?phase=" + about.phase

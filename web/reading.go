@@ -95,7 +95,7 @@ func (s *Server) measuredHead(r *http.Request) (orderHead, error) {
 
 func recordOf(t *locale.Printer, v workshop.SheetView, phase, wind string) windingRecord {
 	rec := windingRecord{Name: t.T("winding." + wind)}
-	protocol := workshop.Protocol(v.Watch.Kind)
+	protocol := order.PositionsOf(v.Watch.Kind, 10)
 	for _, x := range v.Readings {
 		if x.Phase == phase && x.Winding == wind {
 			rec.Rows = append(rec.Rows, rowOf(t, v, x))
@@ -187,7 +187,7 @@ func isochronism(t *locale.Printer, s order.State, phase string) []derivedFigure
 		}
 	}
 	var out []derivedFigure
-	for _, p := range workshop.Protocol(s.Watch.Kind) {
+	for _, p := range order.PositionsOf(s.Watch.Kind, 10) {
 		full, late := at["0h"][p], at["24h"][p]
 		if full.Rate != nil && late.Rate != nil {
 			out = append(out, derivedFigure{Symbol: "Δ " + p, Name: t.T("measurement.derived.iso", p), Value: t.Rate(*late.Rate - *full.Rate), Formula: t.T("measurement.formula.iso")})
@@ -240,7 +240,10 @@ func hangingOf(t *locale.Printer, s order.State) template.HTML {
 func ratesOf(t *locale.Printer, s order.State) template.HTML {
 	before, after, after24 := seriesOf(s)
 	in := strip.BeforeAfterInput{Frame: strip.Frame{W: 460, H: 300, Text: 14}, Label: func(v float64) string { return t.Signed(v, 0) }}
-	for _, p := range workshop.Protocol(s.Watch.Kind) {
+	for _, p := range order.PositionsOf(s.Watch.Kind, 10) {
+		if before[p] == nil && after[p] == nil && after24[p] == nil && !slices.Contains(order.PositionsOf(s.Watch.Kind, 6), p) {
+			continue // the intermediate positions, where nobody read them
+		}
 		in.Rows = append(in.Rows, strip.PositionRow{Label: p, Before: before[p], After: after[p], After24: after24[p]})
 	}
 	if len(before)+len(after)+len(after24) == 0 {
