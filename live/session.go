@@ -27,10 +27,12 @@ type session struct {
 	about asked
 	watch order.WatchFacts
 	meter *timing.Meter
-	next  uint64 // index of the sample that comes next
-	begun bool   // next is known
-	fresh bool   // something was heard since the last reading
-	heard int64  // samples since the meter began, lost ones included
+	next  uint64  // index of the sample that comes next
+	begun bool    // next is known
+	fresh bool    // something was heard since the last reading
+	heard int64   // samples since the meter began, lost ones included
+	beats bool    // a watch was heard
+	beat  float64 // second at which it beat last, or could not be heard for noise
 	sound ring
 	strip strip
 
@@ -57,6 +59,7 @@ func (s *session) begin(a asked, w order.WatchFacts, now time.Time) error {
 	}
 	s.about, s.watch, s.meter, s.source = a, w, m, source
 	s.begun, s.fresh, s.heard, s.next, s.made, s.since = false, false, 0, 0, 0, now
+	s.beats, s.beat = false, 0
 	s.sound, s.strip = newRing(a.Rate*workshop.KeptSeconds), strip{}
 	return nil
 }
@@ -144,7 +147,7 @@ func (s *session) say() (said, error) {
 	}
 	out := said{Type: "reading", Beats: s.strip.add(s.meter.Trace(nil), nominal(e))}
 	out.Reading, out.Verdicts = showOf(e, r, s.watch)
-	out.Steady, out.stopped = s.about.steady(e), s.about.Ear && s.stopped(e)
+	out.Steady, out.stopped = s.about.steady(e), s.stopped(e) && s.about.Ear
 	if clock(e) {
 		out.Reading.Notices = append(slices.Clone(out.Reading.Notices), notAWatch)
 	}
@@ -176,9 +179,16 @@ func (a asked) steady(e timing.Reading) bool {
 // good and not to have been lifted off the microphone for a moment.
 const silentFor = 30.0
 
+// stopped follows whether the watch beats. Noise that drowns it is no silence.
 func (s *session) stopped(e timing.Reading) bool {
-	last, ok := e.NoticeSeconds[timing.StoppedAt]
-	return ok && e.Confident && float64(s.heard)/float64(s.about.Rate)-last > silentFor
+	now := float64(s.heard) / float64(s.about.Rate)
+	switch {
+	case e.Confident && !e.Has(timing.StoppedAt):
+		s.beat, s.beats = now, true
+	case e.Reason == timing.TooNoisy || e.Reason == timing.TwoWatches:
+		s.beat = now
+	}
+	return s.beats && now-s.beat > silentFor
 }
 
 // notAWatch is a notice of ours: what beats is slower than any wristwatch.
