@@ -51,13 +51,15 @@ func openPostgres(ctx context.Context, o Options) (*Store, error) {
 	if o.Writers <= 0 {
 		o.Writers = usualWriters
 	}
-	s.write, s.read = open(o.Writers), open(o.Readers)
+	// Migrating takes a connection beside the one that keeps its turn.
+	s.write, s.read = open(max(o.Writers, 3)), open(o.Readers)
 	if err = s.collated(ctx); err == nil {
 		err = s.migrate(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	s.write.db.SetMaxOpenConns(o.Writers)
 	return s, nil
 }
 
