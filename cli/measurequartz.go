@@ -14,7 +14,8 @@ import (
 // hearClip listens for what the options ask for; Kind is then the kind forced,
 // even where nothing trustworthy is heard of it.
 func hearClip(c wave.Clip, o measureOptions) (quartz.Heard, error) {
-	m := timing.Config{LiftDeg: o.lift, BeatBPH: o.beat, ClockPPM: o.clockPPM, ClockUPPM: o.clockU}
+	m := timing.Config{LiftDeg: o.lift, BeatBPH: o.beat, ClockPPM: o.clockPPM, ClockUPPM: o.clockU,
+		Escapement: o.escapement, Train: o.train}
 	q := quartz.Config{ClockPPM: o.clockPPM, ClockUPPM: o.clockU}
 	if o.kind == timing.None && o.beat == 0 {
 		return quartz.Hear(c, m, q)

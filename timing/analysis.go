@@ -72,7 +72,9 @@ func (m *Meter) analyse(from, to, even, known float64) analysis {
 		a.pumping, a.banks = l.pumping(stretch(&f.loud, e.first, e.first+int64(len(e.v)), false)), l.banks()
 	}
 	a.findDrop()
-	a.findUnlock(m.cfg.LiftDeg)
+	if m.cfg.Escapement.lifts() {
+		a.findUnlock(m.cfg.LiftDeg)
+	}
 	if len(a.unlock.t) < len(a.n) {
 		a.unlock.t, a.unlock.fit = nans(len(a.n)), make([]float64, len(a.n))
 	}

@@ -9,6 +9,10 @@ import (
 // place is taken from its neighbours, from the longest to the shortest.
 var courses = []int{32, 16, 8, 4}
 
+// steadyScale is the scatter about a line, in seconds, within which the line is
+// guide enough.
+const steadyScale = 0.00025
+
 // course returns when each beat is expected: on the line l or, where its
 // neighbours foretell a beat clearly better than the line does, in the middle
 // of what they show. A balance whose amplitude breathes moves the drop by
@@ -21,7 +25,8 @@ func course(n []int, t []float64, l line) []float64 {
 		out[i] = l.at(n[i])
 		res[i] = t[i] - out[i]
 	}
-	if len(n) < 16 {
+	// So near to the line there is nothing to gain.
+	if len(n) < 16 || l.scale < steadyScale {
 		return out
 	}
 	abs := make([]float64, 0, len(n))

@@ -150,6 +150,9 @@ func (h *hearing) time(at [2]int, n []int, w window) event {
 	if wav.line.scale < env.line.scale {
 		best = wav
 	}
+	if best.line.scale < 0.0002 && median(best.fit) > 0.85 {
+		return best // every beat speaks for itself
+	}
 	if soft, ok := h.softly(n, best, w); ok {
 		soft.place(h, n)
 		soft.line = fitLine(n, soft.t, soft.res, soft.keep, true)

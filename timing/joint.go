@@ -37,7 +37,7 @@ func (a *analysis) settle() {
 			a.res[i] -= r.at(n)
 		}
 	}
-	a.line.refine(a.n, a.res, a.keep)
+	a.line.refine(a.n, a.res, a.keep, a.coarse.usual())
 	a.beatError()
 	a.judge()
 }
@@ -79,7 +79,7 @@ const sameAmplitude = 2.0
 func (a *analysis) beatError() {
 	of := func(e *event) (p, v float64) {
 		l := e.line
-		l.refine(a.n, append([]float64(nil), e.res...), e.keep)
+		l.refine(a.n, append([]float64(nil), e.res...), e.keep, a.coarse.usual())
 		return l.parity, l.uParity*l.uParity + e.uPar*e.uPar + e.blur()
 	}
 	p, v := of(&a.drop)

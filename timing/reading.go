@@ -59,7 +59,8 @@ type Periodic struct {
 	FirstAtS   float64 `json:"first_at_s"`  // second of the first maximum: where to look
 	Wheel      string  `json:"wheel"`       // escape, fourth …, or empty
 	Hypothesis bool    `json:"hypothesis"`  // the wheel follows from the period, not from counted teeth
-	Teeth      int     `json:"teeth"`       // of the escape wheel, if it is the one
+	Teeth      int     `json:"teeth"`       // of that wheel, if known
+	Tooth      int     `json:"tooth"`       // of an escape wheel, counted from the first beat heard: the one to look at; 0 if not known
 }
 
 // Reading is what a Meter has to say. A nil figure is unknown.

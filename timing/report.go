@@ -88,7 +88,7 @@ func (m *Meter) figures(r *Reading, a *analysis) {
 		r.InstabilitySD = figure(v)
 	}
 	for _, p := range a.ripples {
-		r.Periodic = append(r.Periodic, a.describe(p))
+		r.Periodic = append(r.Periodic, a.describe(p, m.cfg.Train))
 	}
 	level := 10 * math.Log10(max(1e-9, a.peakOverNoise))
 	r.SignalDB = figure(level)
