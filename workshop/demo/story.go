@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"etabli.example/diagnosis"
@@ -121,7 +122,7 @@ func (t *teller) reach(stage order.Stage) {
 	case order.Ready:
 		t.control()
 	case order.Returned:
-		t.did(w.HandBack(t.ctx, t.act("nadia", 2*day), order.Handover{To: "customer", Shown: true, PartsReturned: true, Advice: []string{"water", "winding", "next_service"}, Receipt: "T-2026-" + t.s.Number[len(t.s.Number)-3:]}))
+		t.did(w.HandBack(t.ctx, t.act("nadia", 2*day), order.Handover{To: "customer", Shown: true, PartsReturned: true, Advice: []string{"water", "winding", "next_service"}, Receipt: "T-2026-" + digitsOf(t.s.Number)}))
 	case order.Sent:
 		t.did(w.Ship(t.ctx, t.act("nadia", day), order.Handover{To: "customer", Carrier: "Chronopost", Tracking: "XX000000000FR", PartsReturned: true}))
 	case order.ReturnedUnrepaired:
@@ -306,6 +307,15 @@ func (t *teller) cause() string {
 		return t.piece.cause
 	}
 	return "OIL_DIRTY"
+}
+
+// digitsOf is the running number within an order's number: the till counts alike.
+func digitsOf(number string) string {
+	parts := strings.Split(number, "-")
+	if len(parts) < 3 {
+		return number
+	}
+	return parts[2]
 }
 
 func (t *teller) summary(lang string) string {
