@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"etabli.example/fault"
 	"etabli.example/horology"
 	"etabli.example/money"
 	"etabli.example/trade/order"
@@ -27,7 +28,8 @@ func (s *Server) quoteRoutes() {
 type quotePage struct {
 	orderHead
 	Form      quoteForm
-	Unsaved   bool // the form is not what the last version says
+	Unsaved   bool   // the form is not what the last version says
+	Saved     string // "Brouillon du 24/11 à 10 h 12 repris."
 	Editable  bool
 	WhyNot    string // why it cannot be edited
 	Last      *order.Quote
@@ -196,7 +198,31 @@ func (s *Server) quote(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.resumeQuote(r, p); err != nil {
+		return err
+	}
 	return s.page(w, r, "quote/quote", p)
+}
+
+// Draft names what a person has typed into the quote of this order and not yet kept.
+func (p *quotePage) Draft() string { return "quote-" + p.View.Sheet }
+
+// resumeQuote takes up what the person had typed. A draft from before the last
+// version is of that version and forgotten.
+func (s *Server) resumeQuote(r *http.Request, p *quotePage) error {
+	if !p.Editable {
+		return nil
+	}
+	kept, saved, err := s.draft(r, p.Draft())
+	if err != nil || kept == nil {
+		return err
+	}
+	if p.Last != nil && saved.Before(p.View.Entries[p.Last.Seq-1].Recorded) {
+		return nil
+	}
+	p.use(s, r, readQuoteForm(kept))
+	p.Unsaved, p.Saved = true, s.printer(r).T("reception.draft_of", s.printer(r).DateTime(saved))
+	return nil
 }
 
 // editQuote answers every button of the form: add and remove a line, work the
@@ -209,7 +235,7 @@ func (s *Server) editQuote(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := readQuoteForm(r)
+	f := readQuoteForm(r.PostForm)
 	verb, what, _ := strings.Cut(r.PostFormValue("do"), ":")
 	switch verb {
 	case "add":
@@ -241,6 +267,9 @@ func (s *Server) saveQuote(w http.ResponseWriter, r *http.Request, p *quotePage,
 		}
 		var after order.State
 		if after, err = s.shop.Price(r.Context(), a, p.Form.parsed); err == nil {
+			if err := s.shop.DropDraft(r.Context(), a.Who.ID, p.Draft()); err != nil && !fault.Is(err, fault.NotFound) {
+				return err
+			}
 			return s.done(w, r, p.At("/quote"), "quote.saved", after.LastQuote().Version)
 		}
 	}

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,10 +70,11 @@ func quoteFormOf(t *locale.Printer, q order.Quote) quoteForm {
 // typedMoney writes an amount as people type it into a field that shows the unit.
 func typedMoney(t *locale.Printer, c money.Cents) string { return t.Number(float64(c)/100, 2) }
 
-// readQuoteForm reads what was posted. The rows' fields come as parallel lists.
-func readQuoteForm(r *http.Request) quoteForm {
-	f := quoteForm{Until: entered(r, "until"), Ready: entered(r, "ready"), Summary: entered(r, "summary"), SummaryEN: entered(r, "summary_en"), Free: r.PostFormValue("free") != ""}
-	all := r.PostForm
+// readQuoteForm reads what was posted, or kept as a draft. The rows' fields come as
+// parallel lists.
+func readQuoteForm(all url.Values) quoteForm {
+	one := func(name string) string { return strings.TrimSpace(all.Get(name)) }
+	f := quoteForm{Until: one("until"), Ready: one("ready"), Summary: one("summary"), SummaryEN: one("summary_en"), Free: one("free") != ""}
 	at := func(name string, i int) string {
 		if v := all[name]; i < len(v) {
 			return strings.TrimSpace(v[i])
