@@ -30,7 +30,7 @@ var pages = []page{
 	{"samir", "/bench"}, {"samir", "/orders/{diagnosis}/measure"}, {"samir", "/orders/{diagnosis}/checks"},
 	{"samir", "/orders/{diagnosis}/protocol"}, {"samir", "/orders/{in_work}/protocol"}, {"samir", "/orders/{in_work}/regulation"}, {"paul", "/bench/rules"},
 	{"samir", "/orders/{diagnosis}/diagnosis"},
-	{"samir", "/orders/{control}/readings"}, {"samir", "/orders/{control}/readings/{reading}"},
+	{"samir", "/orders/{control}/readings"}, {"samir", "/orders/{diagnosis}/import"}, {"samir", "/orders/{control}/readings/{reading}"},
 	{"paul", "/orders/{diagnosis}/quote"}, {"nadia", "/orders/{quote_sent}/quote"}, {"samir", "/orders/{accepted}/prepare"}, {"samir", "/orders/{preparing}/prepare"},
 	{"samir", "/orders/{in_work}/work"}, {"jeanne", "/orders/{control}/control"}, {"nadia", "/orders/{ready}/return"},
 	{"paul", "/prices"}, {"ines", "/people"}, {"ines", "/people/rights"}, {"ines", "/house"}, {"ines", "/follow"}, {"nadia", "/outbox"},
@@ -58,6 +58,9 @@ var unseen = map[string]string{
 	"GET /orders/{number}/diagnosis/ranking": "a part of the diagnosis, swapped in by htmx",
 	"GET /questionnaire.pdf":                 "a document: paper's tests",
 	"GET /c/{token}/report.pdf":              "a document: paper's tests",
+	"GET /orders/{number}/session.json":      "a file of readings: web's tests",
+	"GET /orders/{number}/session.csv":       "a file of readings: web's tests",
+	"GET /schema/session.json":               "a schema: horology/exchange's tests",
 }
 
 // Every address that answers GET is a page of the table, or is said to be none.

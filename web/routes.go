@@ -29,6 +29,7 @@ func (s *Server) routes() {
 		// bench
 		s.protocolRoutes()
 		s.measurementRoutes()
+		s.importRoutes()
 		s.checksRoutes()
 		s.diagnosisRoutes()
 		s.questionnaireRoutes()

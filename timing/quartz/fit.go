@@ -89,7 +89,7 @@ func (s *steps) splices() {
 	if math.IsNaN(rough) {
 		return
 	}
-	early, late := max(4e-4, 15*rough), max(0.02, 15*rough)
+	early, late := max(4e-4, 15*rough), max(0.2, 15*rough)
 	for i := 3; i+3 <= len(s.k); i++ {
 		step := func(j int) float64 { return s.t[j] - slope*(s.k[j]-s.k[i]) }
 		before := middle([]float64{step(i - 1), step(i - 2), step(i - 3)})

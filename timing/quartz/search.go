@@ -143,49 +143,51 @@ func (t *train) divides(m int, rate float64) bool {
 // when its cell is empty: two every two seconds, four every four, evenly
 // spaced and alike.
 func (t *train) bursts(rate float64) (int, float64) {
-	if t.motor < 1.5 {
+	if t.motor < 1.5 || t.motor > 4.5 {
 		return 1, 0
 	}
-	top := t.fold[t.peak]
-	n := len(t.fold)
-	bin := t.motor / float64(n)
-	type at struct{ s, h float64 }
-	var peaks []at
-	w := int(0.012 / bin)
-	for j := range n {
-		h := t.fold[j]
-		if h < 0.6*top || h < t.near(float64(j-t.peak)/float64(n), float64(w)*bin, rate) {
-			continue
-		}
-		s := float64(j-t.peak) * bin
-		s -= t.motor * math.Round(s/t.motor)
-		if math.Abs(s) < 1.2 {
-			peaks = append(peaks, at{s, h})
-		}
+	at := t.groups()
+	n := len(at)
+	if n < 2 || n > 8 || math.Abs(t.motor/float64(n)-1) > 1e-9 && math.Abs(t.motor/float64(n)-2) > 1e-9 {
+		return 1, 0 // another sound of the same step
 	}
-	if len(peaks) < 2 || len(peaks) > 12 {
-		return 1, 0
-	}
-	slices.SortFunc(peaks, func(a, b at) int {
-		if a.s < b.s {
-			return -1
-		}
-		return 1
-	})
-	gap := (peaks[len(peaks)-1].s - peaks[0].s) / float64(len(peaks)-1)
+	gap := (at[n-1] - at[0]) / float64(n-1)
 	if gap < 0.02 {
 		return 1, 0
 	}
-	for i := range peaks {
-		if math.Abs(peaks[i].s-peaks[0].s-gap*float64(i)) > 0.006 {
+	for i := range at {
+		if math.Abs(at[i]-at[0]-gap*float64(i)) > 0.006 {
 			return 1, 0
 		}
 	}
-	t.start += peaks[0].s
+	t.start += at[0]
 	for t.start < 0 {
 		t.start += t.motor
 	}
-	return len(peaks), gap
+	return n, gap
+}
+
+// groups are the middles, in seconds from the peak, of what stands out of the
+// fold around it.
+func (t *train) groups() []float64 {
+	top, n := t.fold[t.peak], len(t.fold)
+	bin := t.motor / float64(n)
+	var at []float64
+	first, last := 0, math.MinInt/2
+	reach := int(1.2 / bin)
+	for j := -reach; j <= reach; j++ {
+		if t.fold[((t.peak+j)%n+n)%n] < 0.5*top {
+			continue
+		}
+		if float64(j-last)*bin > 0.005 {
+			if last > -reach-1 {
+				at = append(at, float64(first+last)/2*bin)
+			}
+			first = j
+		}
+		last = j
+	}
+	return append(at, float64(first+last)/2*bin)
 }
 
 // lonely tells whether the rest of the period is quiet: what sounds all the

@@ -46,7 +46,7 @@ type Reading struct {
 	Phase      string          `json:"phase"`
 	Position   string          `json:"position"` // "CH", "CB", "3H", …
 	Winding    string          `json:"winding"`  // "0h", "24h", "unknown"
-	How        string          `json:"how"`      // "microphone", "file", "simulated", "typed"
+	How        string          `json:"how"`      // "microphone", "file", "simulated", "typed", "imported"
 	Instrument string          `json:"instrument,omitempty" max:"80"`
 	LiftDeg    float64         `json:"lift_deg,omitempty"`
 	BPH        *float64        `json:"bph"`
@@ -111,7 +111,7 @@ func (r Reading) check() error {
 	if !oneOf(r.Winding, []string{"0h", "24h", "unknown"}) {
 		bad.Add("winding", "order.unknown_choice")
 	}
-	if !r.Confident && r.How != "typed" {
+	if !r.Confident && r.How != "typed" && r.How != "imported" {
 		bad.Add("reading", "measurement.not_trustworthy")
 	}
 	if r.Rate == nil && r.Amplitude == nil && r.BeatError == nil {
