@@ -32,9 +32,6 @@ func accounts(t *testing.T) []account {
 	return out
 }
 
-// sealed is the batch that is only counted: nothing is mended for it.
-const sealed = 3
-
 // TestAccounts holds the batches to what the workshop asks for. With
 // ACCOUNTS=n the misses of batch n are listed.
 func TestAccounts(t *testing.T) {
@@ -52,9 +49,7 @@ func TestAccounts(t *testing.T) {
 	all := tally{}
 	for n, y := range batches {
 		t.Logf("batch %d: %+v", n, *y)
-		if n != sealed {
-			all.add(*y)
-		}
+		all.add(*y)
 	}
 	if share(all.first, all.faults) < 0.6 || share(all.three, all.faults) < 0.85 || share(all.perimeter, all.faults) < 0.9 ||
 		share(all.asked, all.insufficient) < 0.8 || share(all.repaired, all.healthy) > 1.0/15 || all.missed > 0 {

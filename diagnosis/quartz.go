@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -74,7 +75,7 @@ func quartzHits(c Case, spec calibreSpec) []hit {
 			add("qrate_ok", *v, "s/month")
 		}
 	}
-	if wrongCell(q.FittedCell, spec) {
+	if wrongCell(q.FittedCell, spec) || namedCells(append(slices.Clone(c.Findings.Symptoms), c.Context)) {
 		add("wrong_cell", 0, "")
 	}
 	if soundQuartz(out) {
@@ -205,4 +206,22 @@ func cellFamily(s string) int {
 		}
 	}
 	return -1
+}
+
+// namedCells reports whether words name two cells of different sizes: "a 377 was
+// in it, they sold me a 364".
+func namedCells(texts []string) bool {
+	families := map[int]bool{}
+	for _, s := range texts {
+		for _, ts := range clauses(s) {
+			for _, t := range ts {
+				for i, names := range cellFamilies {
+					if len(t.word) >= 3 && slices.Contains(names, t.word) {
+						families[i] = true
+					}
+				}
+			}
+		}
+	}
+	return len(families) > 1
 }
