@@ -138,7 +138,7 @@ func (m *Model) answer(all []evidence, post []float64, kind string) (string, Tex
 	}
 	alone := m.posterior(kind, found)
 	upheld := alone[first] >= slices.Max(alone)/2 // the findings by themselves point there too
-	specific := best >= specificEvidence && upheld || alone[first] >= 0.5 || post[first] >= 0.7
+	specific := best >= specificEvidence && upheld || alone[first] >= 0.5 || post[first] >= 0.55
 	switch {
 	case len(found) == 0 || strength < thinEvidence || post[first] < flatPosterior || !specific && m.worthTesting(kind, post) > 0:
 		return AnswerAskMore, Text{FR: "Les constats ne suffisent pas à départager les causes\u00a0: faire d’abord les tests proposés.", EN: "The findings do not yet tell the causes apart: do the proposed tests first."}
