@@ -212,7 +212,7 @@ type Board struct {
 	Due     int             // promised for today
 	Answers []order.Waiting // quotes sent: how many have waited how many days
 	Places  Places
-	Firm    error // what the firm's identity still lacks
+	Firm    error // why documents cannot name the firm
 }
 
 // Board reads the open orders, at most limit a stage.
@@ -232,7 +232,7 @@ func (w *Workshop) Board(ctx context.Context, who staff.Actor, limit int) (b Boa
 		if err != nil {
 			return err
 		}
-		b.Firm = f.Check()
+		b.Firm = f.Printable()
 		if b.People, err = names(ctx, tx); err != nil {
 			return err
 		}
