@@ -91,6 +91,13 @@ func serve(ctx context.Context, env *Env, addr, data, db string, isDemo bool) in
 	if isDemo {
 		fmt.Fprintln(env.Stdout, speak().T("cli.demo_note"))
 	}
+	token, err := shop.OpenSetup(ctx)
+	if err != nil {
+		return fail(env, err, 1)
+	}
+	if token != "" {
+		fmt.Fprintln(env.Stdout, speak().T("setup.console", shop.Base+"/start/"+token))
+	}
 	done := make(chan struct{})
 	go func() { defer close(done); followLoop(ctx, shop, outbox, log) }()
 	err = listen(ctx, l, handler)

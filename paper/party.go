@@ -20,7 +20,8 @@ type Firm struct {
 	VAT     string // VAT number; empty where the firm is not subject to it
 	// Mediator is the consumer mediator the firm answers to (C. conso. L612-1):
 	// a consumer's document is refused without one.
-	Mediator Mediator
+	Mediator   Mediator
+	Conditions []string // the house's own terms, on the deposit receipt
 }
 
 // Mediator is a consumer mediator, by name and web or postal address.

@@ -35,7 +35,7 @@ type desk struct {
 
 // testFirm is an invented house: papers name it in full.
 var testFirm = workshop.Firm{Name: "Atelier Essai", Trade: "horlogers", Address: []string{"1 rue du Test", "75003 Paris"}, Phone: "01 99 00 00 00",
-	Email: "atelier@essai.example", Site: "essai.example", Legal: "EI", SIREN: "000 000 000", VAT: "FR00000000000",
+	Email: "atelier@essai.example", Site: "essai.example", Legal: "EI", SIREN: "000 000 000", VAT: "FR12000000000",
 	Mediator: workshop.Mediator{Name: "Médiateur d’essai", Site: "mediateur.example"}}
 
 func newDesk(t *testing.T) *desk {

@@ -81,11 +81,13 @@ func (s *Server) logLine(r *http.Request, rec *recorder, err error, took time.Du
 	s.log.LogAttrs(r.Context(), level, "request", attrs...)
 }
 
-// logged is a path as the log may keep it: the customer's page has its secret in
-// its address.
+// logged is a path as the log may keep it: the customer's page and that of the
+// first start have their secret in their address.
 func logged(path string) string {
-	if strings.HasPrefix(path, "/c/") {
-		return "/c/…"
+	for _, prefix := range []string{"/c/", "/start/"} {
+		if strings.HasPrefix(path, prefix) {
+			return prefix + "…"
+		}
 	}
 	return path
 }

@@ -20,7 +20,7 @@ func (s *Server) houseRoutes() {
 // housePage is the firm's identity, as every document names it.
 type housePage struct {
 	officeForm
-	Firm    workshop.Firm
+	firmFields
 	Missing bool // documents cannot be printed yet
 	Places  []component.Field
 }
@@ -77,8 +77,25 @@ func (s *Server) savePlaces(w http.ResponseWriter, r *http.Request) error {
 	return s.refused(w, r, err, "house/house", p)
 }
 
+// firmFields is what the fields of the identity begin with.
+type firmFields struct{ Firm workshop.Firm }
+
+// FirmForm names the form they stand in.
+func (p *housePage) FirmForm() string { return "house" }
+
 // Address is the firm's address as it is typed: one line a line.
-func (p *housePage) Address() string { return strings.Join(p.Firm.Address, "\n") }
+func (p firmFields) Address() string { return strings.Join(p.Firm.Address, "\n") }
+
+// Conditions are the house's own terms as they are typed: one a line.
+func (p firmFields) Conditions() string { return strings.Join(p.Firm.Conditions, "\n") }
+
+// firmOf reads the firm's identity from a form.
+func firmOf(r *http.Request) workshop.Firm {
+	return workshop.Firm{Name: entered(r, "name"), Trade: entered(r, "trade"), Address: linesOf(entered(r, "address")), Phone: entered(r, "phone"),
+		Email: entered(r, "email"), Site: entered(r, "site"), Legal: entered(r, "legal"), SIREN: entered(r, "siren"), VAT: entered(r, "vat"),
+		Mediator:   workshop.Mediator{Name: entered(r, "mediator_name"), Site: entered(r, "mediator_site"), Address: entered(r, "mediator_address")},
+		Conditions: linesOf(entered(r, "conditions"))}
+}
 
 func (s *Server) house(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.housePage(r)
@@ -94,10 +111,7 @@ func (s *Server) saveHouse(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Form = "house"
-	f := workshop.Firm{Name: entered(r, "name"), Trade: entered(r, "trade"), Address: linesOf(entered(r, "address")), Phone: entered(r, "phone"),
-		Email: entered(r, "email"), Site: entered(r, "site"), Legal: entered(r, "legal"), SIREN: entered(r, "siren"), VAT: entered(r, "vat"),
-		Mediator: workshop.Mediator{Name: entered(r, "mediator_name"), Site: entered(r, "mediator_site"), Address: entered(r, "mediator_address")}}
-	if err := s.shop.SaveFirm(r.Context(), p.Who, f); err != nil {
+	if err := s.shop.SaveFirm(r.Context(), p.Who, firmOf(r)); err != nil {
 		return s.refused(w, r, err, "house/house", p)
 	}
 	return s.done(w, r, "/house", "house.saved")

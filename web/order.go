@@ -379,6 +379,7 @@ type openedPage struct {
 	Prints                        []component.Button
 	Warnings                      []string
 	Again                         string // address of the next reception
+	Receipts, Labels              string // printers, as the site calls them
 }
 
 // orderOpened is GET /orders/{number}/opened.
@@ -402,7 +403,10 @@ func (s *Server) openedPage(r *http.Request, who staff.Actor, row order.Row) *op
 		p.Promise = t.T("order.promise_on", t.Day(row.Promised))
 	}
 	if len(p.Prints) > 0 {
-		p.Prints[0].Weight = "p"
+		p.Prints[0].Weight, p.Prints[0].AccessKey, p.Prints[0].Key = "p", "p", "Alt P"
+	}
+	if at, err := s.shop.SiteOf(r.Context(), who); err == nil { // without it the papers print all the same
+		p.Receipts, p.Labels = at.ReceiptPrinter, at.LabelPrinter
 	}
 	return p
 }

@@ -75,7 +75,7 @@ type markRow struct {
 
 func (s *Server) receptionPage(r *http.Request, in *intake, words string) *receptionPage {
 	t := s.printer(r)
-	s.defaults(in)
+	s.defaults(r, in)
 	p := &receptionPage{Page: Page{Title: "reception.title"}, Act: newAct(-1), Sheet: in.sheet, Notice: in.notice, Found: choosing(in.found), Nobody: in.nobody}
 	if e := in.values.Get("entry"); e != "" {
 		p.Act.Entry = e // the same form again: it still makes one order
@@ -99,19 +99,21 @@ func (s *Server) receptionPage(r *http.Request, in *intake, words string) *recep
 const promiseDays = 14
 
 // defaults fills in what is nearly always so; never a tick that costs money.
-func (s *Server) defaults(in *intake) {
-	for name, v := range map[string]string{"purpose": "repair", "channel": "counter", "promised": s.promiseDay()} {
+func (s *Server) defaults(r *http.Request, in *intake) {
+	for name, v := range map[string]string{"purpose": "repair", "channel": "counter", "promised": s.promiseDay(r)} {
 		if !in.values.Has(name) {
 			in.values.Set(name, v)
 		}
 	}
 }
 
-// promiseDay is two weeks from now, never a Sunday.
-func (s *Server) promiseDay() string {
+// promiseDay is two weeks from now, or the first day after on which the site is open.
+func (s *Server) promiseDay(r *http.Request) string {
 	d := s.shop.Now().In(s.shop.Zone).AddDate(0, 0, promiseDays)
-	if d.Weekday() == time.Sunday {
-		d = d.AddDate(0, 0, 1)
+	if who, err := s.actor(r); err == nil {
+		if open, err := s.shop.OpenDay(r.Context(), who, d); err == nil {
+			d = open
+		}
 	}
 	return d.Format(time.DateOnly)
 }

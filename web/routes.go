@@ -51,6 +51,7 @@ func (s *Server) routes() {
 		s.standingRoutes()
 		s.competenceRoutes()
 		s.houseRoutes()
+		s.setupRoutes()
 		s.followRoutes()
 	}
 }

@@ -79,6 +79,9 @@ type Tx interface {
 
 	// NextNumber takes the next of a series without gaps: one row per site, year and kind.
 	NextNumber(ctx context.Context, site string, year int, kind string) (int, error)
+	// LastNumber is the last taken; BeginNumber lets a series that gave none go on after last.
+	LastNumber(ctx context.Context, site string, year int, kind string) (int, error)
+	BeginNumber(ctx context.Context, site string, year int, kind string, last int) error
 
 	PutPrice(ctx context.Context, p price.Price) error
 	Prices(ctx context.Context) (price.List, error)

@@ -37,7 +37,7 @@ func (w *Workshop) file(ctx context.Context, who staff.Actor, sheet string) (f f
 // paperFirm is the firm as documents bear it.
 func paperFirm(firm Firm) paper.Firm {
 	return paper.Firm{Name: firm.Name, Trade: firm.Trade, Address: firm.Address, Phone: firm.Phone, Email: firm.Email, Site: firm.Site,
-		Legal: firm.Legal, SIREN: firm.SIREN, VAT: firm.VAT,
+		Legal: firm.Legal, SIREN: firm.SIREN, VAT: firm.VAT, Conditions: firm.Conditions,
 		Mediator: paper.Mediator{Name: firm.Mediator.Name, Site: firm.Mediator.Site, Address: firm.Mediator.Address}}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"etabli.example/fault"
+	"etabli.example/ident"
 	"etabli.example/trade/staff"
 )
 
@@ -23,6 +24,8 @@ type Firm struct {
 	SIREN    string   `json:"siren" max:"20"`
 	VAT      string   `json:"vat" max:"20"`
 	Mediator Mediator `json:"mediator"` // C. conso. L612-1: named on every consumer's document
+	// Conditions are the house's own terms, printed on the deposit receipt that the customer signs.
+	Conditions []string `json:"conditions,omitempty"`
 }
 
 // Mediator is the consumer mediator the firm answers to.
@@ -50,6 +53,12 @@ func (f Firm) Check() error {
 	}
 	if strings.TrimSpace(f.Mediator.Name) == "" {
 		bad.Add("mediator_name", "firm.mediator")
+	}
+	if n := strings.TrimSpace(f.SIREN); n != "" && !ident.ValidSIREN(n) && !ident.ValidSIRET(n) {
+		bad.Add("siren", "firm.siret")
+	}
+	if n := strings.ToUpper(strings.TrimSpace(f.VAT)); strings.HasPrefix(n, "FR") && !ident.ValidFrenchVAT(n, f.SIREN) {
+		bad.Add("vat", "firm.vat")
 	}
 	return bad.Err()
 }

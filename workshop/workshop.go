@@ -34,6 +34,7 @@ type Workshop struct {
 	signIns   tries
 	forecasts forecasts
 	lessons   lessons
+	setup     gate
 }
 
 // Today is the date at the counter, ISO.
