@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,6 +48,28 @@ type house struct {
 	outbox *mail.Outbox
 	url    string
 	routes []string // every pattern that is answered
+
+	mu    sync.Mutex
+	given map[string]bool // paths the browser itself went to and got
+}
+
+// noting remembers what a browser went to and was given.
+func (h *house) noting(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r)
+		if r.Header.Get("Sec-Fetch-Mode") == "navigate" && w.Header().Get("Content-Type") != "" {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.given[r.URL.Path] = w.Header().Get("Content-Type") == "application/pdf"
+		}
+	})
+}
+
+// got reports whether the browser went to a document and got it.
+func (h *house) got(path string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.given[path]
 }
 
 func openHouse(t testing.TB) *house {
@@ -61,10 +85,11 @@ func openHouse(t testing.TB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(handler)
+	h := &house{shop: shop, outbox: outbox, routes: handler.(interface{ Routes() []string }).Routes(), given: map[string]bool{}}
+	srv := httptest.NewServer(h.noting(handler))
 	t.Cleanup(srv.Close)
-	shop.Base = srv.URL
-	return &house{shop, outbox, srv.URL, handler.(interface{ Routes() []string }).Routes()}
+	shop.Base, h.url = srv.URL, srv.URL
+	return h
 }
 
 type testWriter struct{ t testing.TB }

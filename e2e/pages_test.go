@@ -33,13 +33,15 @@ var pages = []page{
 	{"samir", "/orders/{control}/readings"}, {"samir", "/orders/{diagnosis}/import"}, {"samir", "/orders/{control}/readings/{reading}"},
 	{"paul", "/orders/{diagnosis}/quote"}, {"nadia", "/orders/{quote_sent}/quote"}, {"samir", "/orders/{accepted}/prepare"}, {"samir", "/orders/{preparing}/prepare"},
 	{"samir", "/orders/{in_work}/work"}, {"jeanne", "/orders/{control}/control"}, {"nadia", "/orders/{ready}/return"},
-	{"paul", "/prices"}, {"ines", "/people"}, {"ines", "/people/rights"}, {"ines", "/house"}, {"ines", "/follow"}, {"nadia", "/outbox"},
+	{"paul", "/prices"}, {"ines", "/people"}, {"ines", "/people/rights"}, {"ines", "/house"}, {"ines", "/follow"}, {"ines", "/setup/firm"}, {"ines", "/setup/sites"}, {"ines", "/setup/people"}, {"nadia", "/outbox"},
 	{"samir", "/stock"}, {"samir", "/stock/{lot}"}, {"samir", "/tools"}, {"samir", "/tools/{tool}"}, {"paul", "/figures"}, {"paul", "/figures/orders?of=late"}, {"paul", "/figures/diagnosis"},
 	{"samir", "/orders/{returned}/competences"}, {"paul", "/people/{person}/competences"},
 }
 
 // unseen are the addresses that answer GET and are no page, with the reason.
 var unseen = map[string]string{
+	"GET /setup":                             "leads on to the first step that is left",
+	"GET /start/{token}":                     "there only until there is an administrator: TestFirstStart looks at it",
 	"GET /{$}":                               "leads on to the board or the sign-in",
 	"GET /static/{hash}/{name...}":           "files",
 	"GET /blob/{hash}":                       "photos and sounds",
@@ -189,7 +191,9 @@ func TestPages(t *testing.T) {
 					what := fmt.Sprintf("%s %s %s at %d", p.path, lang, theme, size.w)
 					b.viewport(size.w, size.h, size.phone)
 					b.narrow(what, size.w)
-					b.axe(what)
+					if size == sizes[0] || (lang == "fr") == (theme == "light") { // each size in both languages and themes
+						b.axe(what)
+					}
 					b.shot(shotName(p.path, lang, theme, size.w))
 				}
 			}
