@@ -7,11 +7,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
+	"etabli.example/blob"
+	"etabli.example/fault"
 	"etabli.example/store"
 )
 
@@ -28,7 +30,7 @@ func runBackup(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("backup", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder of the workshop's data")
-	db := databaseFlag(f)
+	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
 	out := f.String("out", "", "archive to write; it must not be there yet")
 	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data, *db) || *out == "" {
 		fmt.Fprintln(env.Stderr, speak().T("cli.backup_usage"))
@@ -38,7 +40,7 @@ func runBackup(ctx context.Context, env *Env, args []string) int {
 		fmt.Fprintln(env.Stderr, speak().T("store.exists", *out))
 		return 2
 	}
-	if err := backup(ctx, env, *data, *db, *out); err != nil {
+	if err := backup(ctx, env, Place{*data, *db, *blobs}, *out); err != nil {
 		return fail(env, err, 2)
 	}
 	fmt.Fprintln(env.Stdout, speak().T("cli.backed_up", *out))
@@ -47,8 +49,8 @@ func runBackup(ctx context.Context, env *Env, args []string) int {
 
 // backup copies the book first: what its entries name was durable before them,
 // so the blobs copied afterwards are never fewer.
-func backup(ctx context.Context, env *Env, data, db, out string) (err error) {
-	shop, err := OpenShopOn(ctx, data, db, nil)
+func backup(ctx context.Context, env *Env, at Place, out string) (err error) {
+	shop, err := OpenShopAt(ctx, at, nil)
 	if err != nil {
 		return err
 	}
@@ -75,11 +77,11 @@ func backup(ctx context.Context, env *Env, data, db, out string) (err error) {
 	if err := addFile(t, book, databaseFile); err != nil {
 		return err
 	}
-	if err := addFile(t, filepath.Join(data, secretFile), secretFile); err != nil {
+	if err := addFile(t, filepath.Join(at.Data, secretFile), secretFile); err != nil {
 		return err
 	}
 	bar = progress(env, speak().T("cli.copying_blobs"), true)
-	err = addTree(ctx, t, data, blobsFolder, bar)
+	err = addBlobs(ctx, t, shop.Blobs, bar)
 	bar.end()
 	if err != nil {
 		return err
@@ -114,30 +116,29 @@ func addFile(t *tar.Writer, path, name string) error {
 	return err
 }
 
-// addTree adds the blobs; one that is being written has no name yet and is not
-// wanted, one that goes meanwhile is not missed by the copied book.
-func addTree(ctx context.Context, t *tar.Writer, data, folder string, bar *bar) error {
+// addBlobs adds the attachments; one that goes meanwhile is not missed by the
+// copied book.
+func addBlobs(ctx context.Context, t *tar.Writer, from blob.Store, bar *bar) error {
 	var copied int64
-	return filepath.WalkDir(filepath.Join(data, folder), func(path string, d fs.DirEntry, err error) error {
+	return from.List(ctx, func(ref blob.Ref) error {
+		r, err := from.Open(ctx, ref.Hash)
+		if fault.Is(err, fault.NotFound) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
-		if err := ctx.Err(); err != nil {
+		defer r.Close()
+		name := blobsFolder + "/" + ref.Hash[:2] + "/" + ref.Hash[2:4] + "/" + ref.Hash
+		if err := t.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: ref.Size, Format: tar.FormatPAX}); err != nil {
 			return err
 		}
-		rel, err := filepath.Rel(data, path)
-		if err != nil || d.IsDir() || len(d.Name()) != 64 {
+		if _, err := io.CopyN(t, r, ref.Size); err != nil {
 			return err
 		}
-		err = addFile(t, path, filepath.ToSlash(rel))
-		if errors.Is(err, os.ErrNotExist) {
-			return nil
-		}
-		if info, errInfo := d.Info(); errInfo == nil {
-			copied += info.Size()
-			bar.tell(copied, -1)
-		}
-		return err
+		copied += ref.Size
+		bar.tell(copied, -1)
+		return nil
 	})
 }
 
@@ -146,7 +147,7 @@ func runRestore(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("restore", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder to restore into; it must hold no workshop yet")
-	db := databaseFlag(f)
+	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
 	if f.Parse(args) != nil || f.NArg() != 1 || *data == "" {
 		fmt.Fprintln(env.Stderr, speak().T("cli.restore_usage"))
 		return 2
@@ -155,7 +156,7 @@ func runRestore(ctx context.Context, env *Env, args []string) int {
 		fmt.Fprintln(env.Stderr, speak().T("store.exists", filepath.Join(*data, databaseFile)))
 		return 2
 	}
-	if err := restore(ctx, env, f.Arg(0), *data, *db); err != nil {
+	if err := restore(ctx, env, f.Arg(0), Place{*data, *db, *blobs}); err != nil {
 		return fail(env, err, 2)
 	}
 	fmt.Fprintln(env.Stdout, speak().T("cli.restored", *data))
@@ -165,7 +166,8 @@ func runRestore(ctx context.Context, env *Env, args []string) int {
 // errArchive is an archive that no backup of ours is.
 var errArchive = errors.New("cli: not a backup archive")
 
-func restore(ctx context.Context, env *Env, archive, data, db string) error {
+func restore(ctx context.Context, env *Env, archive string, at Place) error {
+	data, db := at.Data, at.DB
 	in, err := os.Open(archive)
 	if err != nil {
 		return err
@@ -183,8 +185,12 @@ func restore(ctx context.Context, env *Env, archive, data, db string) error {
 	if err != nil {
 		return err
 	}
+	blobs, err := openBlobs(ctx, at)
+	if err != nil {
+		return err
+	}
 	bar := progress(env, speak().T("cli.unpacking"), true)
-	err = unpack(ctx, tar.NewReader(&counted{in, info.Size(), 0, bar.tell}), tmp, data)
+	err = unpack(ctx, tar.NewReader(&counted{in, info.Size(), 0, bar.tell}), tmp, blobs)
 	bar.end()
 	if err != nil {
 		return err
@@ -198,9 +204,9 @@ func restore(ctx context.Context, env *Env, archive, data, db string) error {
 	return os.Rename(filepath.Join(tmp, secretFile), filepath.Join(data, secretFile))
 }
 
-// unpack puts blobs in their place, and book and key aside: they come last, since
+// unpack puts blobs in their place, each under the hash of what it is, and book and key aside: they come last, since
 // their names are what makes the folder a workshop.
-func unpack(ctx context.Context, t *tar.Reader, aside, data string) error {
+func unpack(ctx context.Context, t *tar.Reader, aside string, blobs blob.Store) error {
 	book := false
 	for {
 		h, err := t.Next()
@@ -216,17 +222,19 @@ func unpack(ctx context.Context, t *tar.Reader, aside, data string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		to := filepath.Join(data, filepath.FromSlash(h.Name))
-		switch {
-		case h.Name == databaseFile:
-			to, book = filepath.Join(aside, databaseFile), true
-		case h.Name == secretFile:
-			to = filepath.Join(aside, secretFile)
-		case strings.HasPrefix(h.Name, blobsFolder+"/") && filepath.IsLocal(filepath.FromSlash(h.Name)) && len(filepath.Base(to)) == 64:
+		switch hash := path.Base(h.Name); {
+		case h.Name == databaseFile || h.Name == secretFile:
+			book = book || h.Name == databaseFile
+			err = writeFile(filepath.Join(aside, h.Name), t)
+		case strings.HasPrefix(h.Name, blobsFolder+"/") && blob.CheckHash(hash) == nil:
+			var ref blob.Ref
+			if ref, err = blobs.Put(ctx, t, h.Size); err == nil && ref.Hash != hash {
+				err = fmt.Errorf("%w: %q is damaged", errArchive, h.Name)
+			}
 		default:
-			return fmt.Errorf("%w: %q", errArchive, h.Name)
+			err = fmt.Errorf("%w: %q", errArchive, h.Name)
 		}
-		if err := writeFile(to, t); err != nil {
+		if err != nil {
 			return err
 		}
 	}

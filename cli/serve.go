@@ -31,11 +31,11 @@ func runServe(ctx context.Context, env *Env, args []string) int {
 	f.SetOutput(env.Stderr)
 	addr := f.String("addr", "localhost:8080", "address to listen on, HOST:PORT")
 	data := f.String("data", "etabli-data", "folder of the workshop's data")
-	db := databaseFlag(f)
+	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
 	if f.Parse(args) != nil || f.NArg() > 0 {
 		return 2
 	}
-	return serve(ctx, env, *addr, *data, *db, false)
+	return serve(ctx, env, *addr, Place{*data, *db, *blobs}, false)
 }
 
 // runDemo is etabli demo: the same with invented people and watches, in a
@@ -45,7 +45,7 @@ func runDemo(ctx context.Context, env *Env, args []string) int {
 	f.SetOutput(env.Stderr)
 	addr := f.String("addr", "localhost:8080", "address to listen on, HOST:PORT")
 	data := f.String("data", "", "folder to keep the demonstration in; a temporary one where it is empty")
-	db := databaseFlag(f)
+	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
 	if f.Parse(args) != nil || f.NArg() > 0 {
 		return 2
 	}
@@ -58,15 +58,15 @@ func runDemo(ctx context.Context, env *Env, args []string) int {
 		defer os.RemoveAll(tmp)
 		dir = tmp
 	}
-	return serve(ctx, env, *addr, dir, *db, true)
+	return serve(ctx, env, *addr, Place{dir, *db, *blobs}, true)
 }
 
 // serve opens the data, listens, and runs until it is told to stop.
-func serve(ctx context.Context, env *Env, addr, data, db string, isDemo bool) int {
+func serve(ctx context.Context, env *Env, addr string, at Place, isDemo bool) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	log := slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	shop, err := OpenShopOn(ctx, data, db, log)
+	shop, err := OpenShopAt(ctx, at, log)
 	if err != nil {
 		return fail(env, err, 1)
 	}

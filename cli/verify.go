@@ -18,7 +18,7 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("verify", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder of the workshop's data")
-	db := databaseFlag(f)
+	db, bucket := databaseFlag(f), blobsFlag(f, "bucket")
 	sheet := f.String("sheet", "", "id of one sheet; all where it is empty")
 	since := f.String("since", "", "only sheets written on since this date, YYYY-MM-DD")
 	blobs := f.String("blobs", "all", "blobs read to their end: none, sample or all")
@@ -35,7 +35,7 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 		}
 		o.Since = t
 	}
-	shop, err := OpenShopOn(ctx, *data, *db, nil)
+	shop, err := OpenShopAt(ctx, Place{*data, *db, *bucket}, nil)
 	if err != nil {
 		return fail(env, err, 2)
 	}
@@ -76,15 +76,17 @@ func isShop(dir, db string) bool {
 	return err == nil
 }
 
-// blobSource fits the folder to what verifying asks.
-type blobSource struct{ f *blob.Folder }
+// blobSource fits the attachments to what verifying asks.
+type blobSource struct{ s blob.Store }
 
 func (b blobSource) Has(ctx context.Context, hash string) error {
-	_, err := b.f.Stat(ctx, hash)
+	_, err := b.s.Stat(ctx, hash)
 	return err
 }
 
-func (b blobSource) Verify(ctx context.Context, hash string) error { return b.f.Verify(ctx, hash) }
+func (b blobSource) Verify(ctx context.Context, hash string) error {
+	return blob.Verify(ctx, b.s, hash)
+}
 
 // BlobSource is where the shop's blobs lie, as verifying asks for it.
 func BlobSource(s *Shop) store.BlobSource { return blobSource{s.Blobs} }
