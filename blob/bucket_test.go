@@ -2,6 +2,7 @@ package blob_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
@@ -23,7 +24,13 @@ func s3(t *testing.T) (*httptest.Server, *s3mem.Backend) {
 	if err := back.CreateBucket("atelier"); err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(gofakes3.New(back).Server())
+	fake := gofakes3.New(back).Server()
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPut && r.ContentLength <= 0 && r.Header.Get("Content-Length") == "" {
+			r.Header.Set("Content-Length", "0") // the fake asks for what Go leaves out of an empty body
+		}
+		fake.ServeHTTP(w, r)
+	}))
 	t.Cleanup(srv.Close)
 	t.Setenv("AWS_ACCESS_KEY_ID", "key")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")

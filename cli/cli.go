@@ -27,12 +27,13 @@ var commands = []command{
 	{"serve", runServe},
 	{"user", runUser},
 	{"verify", runVerify},
-	{"fill", runFill},
 	{"backup", runBackup},
 	{"restore", runRestore},
 	{"measure", runMeasure},
 	{"simulate", runSimulate},
 	{"diagnose", runDiagnose},
+	{"seal", runSeal},
+	{"fill", runFill},
 }
 
 // Main runs the command named by args[0] and returns the exit status.

@@ -141,6 +141,9 @@ func followLoop(ctx context.Context, shop *Shop, send mail.Sender, log *slog.Log
 			if _, err := shop.ExpireQuotes(ctx); err != nil && ctx.Err() == nil {
 				log.Error("expire", "error", err)
 			}
+			if err := sealNightly(ctx, shop); err != nil && ctx.Err() == nil {
+				log.Error("seal", "error", err)
+			}
 			expired = time.Now()
 		}
 		select {

@@ -22,6 +22,8 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 	sheet := f.String("sheet", "", "id of one sheet; all where it is empty")
 	since := f.String("since", "", "only sheets written on since this date, YYYY-MM-DD")
 	blobs := f.String("blobs", "all", "blobs read to their end: none, sample or all")
+	sealed := f.String("seal", "", "file of a seal to compare the book with")
+	key := f.String("key", "", "fingerprint of the key that must have signed it")
 	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data, *db) {
 		fmt.Fprintln(env.Stderr, speak().T("cli.data_needed"))
 		return 2
@@ -48,10 +50,21 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 	if err != nil {
 		return fail(env, err, 2)
 	}
+	p := speak()
+	if *sealed != "" {
+		s, flaws, err := verifySeal(ctx, shop, *sealed, *key)
+		if err != nil {
+			return fail(env, err, 2)
+		}
+		report.Flaws = append(report.Flaws, flaws...)
+		if len(flaws) == 0 {
+			fmt.Fprintln(env.Stdout, p.T("seal.holds", s.At.In(shop.Zone).Format("2006-01-02 15:04"), s.Sheets))
+		}
+		fmt.Fprintln(env.Stdout, p.T("seal.key", s.Fingerprint()))
+	}
 	for _, flaw := range report.Flaws {
 		fmt.Fprintln(env.Stdout, flaw)
 	}
-	p := speak()
 	fmt.Fprintln(env.Stdout, p.T("cli.verified", report.Sheets, report.Entries, report.Blobs))
 	if !report.OK() {
 		fmt.Fprintln(env.Stdout, p.T("cli.flaws", len(report.Flaws)+report.More))

@@ -133,6 +133,9 @@ type Tx interface {
 	// SheetKind says what a sheet is about: "order", "lot" or "tool".
 	SheetKind(ctx context.Context, sheet string) (string, error)
 
+	// Seals returns the latest seals, the latest first.
+	Seals(ctx context.Context, limit int) ([]journal.Seal, error)
+
 	// PutBlob notes a blob's size and media type; entries name it by hash.
 	PutBlob(ctx context.Context, hash, media string, size int64) error
 	// Blob returns what was noted.

@@ -31,7 +31,16 @@ func (w *Workshop) file(ctx context.Context, who staff.Actor, sheet string) (f f
 	firm, err := w.Firm(ctx)
 	f.lacks = firm.Printable()
 	f.firm = paperFirm(firm)
-	return f, err
+	if err != nil {
+		return f, err
+	}
+	return f, w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
+		seals, err := tx.Seals(ctx, 1)
+		if len(seals) > 0 {
+			f.firm.Seal, f.firm.SealedOn = seals[0].Short(), seals[0].At.In(w.Zone)
+		}
+		return err
+	})
 }
 
 // paperFirm is the firm as documents bear it.
