@@ -111,7 +111,9 @@ func (s *steps) saws() (many []saw, one saw) {
 		step := grain(s.motor, g)
 		for phase := 0.0; phase < g-step/2; phase += step {
 			gain, jump, own := p.gain(s.corrections(g, phase))
-			if own > 0.3 && gain > most {
+			// Two phases may explain the steps alike, one by corrections that
+			// come early, which no divider makes.
+			if own > 0.3 && jump > 0 && gain > most {
 				most, best.jump, best.phase = gain, jump, phase
 			}
 		}
