@@ -29,6 +29,14 @@ type protocolPage struct {
 	Clock  string
 }
 
+// Calibre is the page of the watch's calibre; "" where nobody noted which it is.
+func (p *protocolPage) Calibre() string {
+	if p.View.Watch.CalibreMaker == "" || p.View.Watch.Calibre == "" {
+		return ""
+	}
+	return calibreHref(p.View.Watch.CalibreMaker, p.View.Watch.Calibre)
+}
+
 // protocolGroup is the lines before the work, or after it.
 type protocolGroup struct {
 	Name  string

@@ -28,6 +28,7 @@ func (s *Server) routes() {
 		s.documentRoutes()
 		// bench
 		s.protocolRoutes()
+		s.calibreRoutes()
 		s.measurementRoutes()
 		s.importRoutes()
 		s.checksRoutes()
