@@ -285,7 +285,7 @@ func (ev *event) place(h *hearing, n []int) {
 // other: their scatter, as far as their waveforms are unlike. The factor was
 // read off the sweeps.
 func (ev *event) blur() float64 {
-	b := 0.6 * ev.line.scale
+	b := 0.4 * ev.line.scale
 	return b * b * max(0, 1-median(ev.fit))
 }
 

@@ -38,7 +38,7 @@ type Meter struct {
 // this share of all that was heard apart, but never more than slowLesson.
 const (
 	firstLesson = 2.0
-	lessonShare = 0.6
+	lessonShare = 0.4
 	slowLesson  = 15.0
 )
 

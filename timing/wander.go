@@ -78,16 +78,20 @@ func steadily(n []int, res []float64, use []bool, scale, period, usual float64) 
 
 // usualWalk is by how much the phase of a watch wanders in a second, in
 // seconds: tens of microseconds (reference timing §5.2 and §5.3).
-const usualWalk = 50e-6
+const usualWalk = 70e-6
 
 // usual is the walk to be reckoned with: any where every beat is clear, for
 // what is then seen is the watch's own; that of a watch where noise hides it.
 func (c coarse) usual() float64 {
-	hidden := 1 - median(c.fit)/0.8
-	if !(hidden > 0) {
-		return math.Inf(1)
+	if hidden := c.hidden(); hidden > 0 {
+		return usualWalk / hidden
 	}
-	return usualWalk / hidden
+	return math.Inf(1)
+}
+
+// hidden is how far noise hides the beats: 0 where each is clear, towards 1.
+func (c coarse) hidden() float64 {
+	return max(0, 1-median(c.fit)/0.8)
 }
 
 // walkFit is what one ratio of walk to scatter gives.
