@@ -439,7 +439,9 @@ func TestEarNotesTheEndOfTheReserve(t *testing.T) {
 	p.frames(0, sound(10, 3))
 	p.until("the watch", heard(8))
 	p.frames(10*24000, make([]float32, 20*24000))
-	p.until("a stop that may be a moment’s", func(a answer) bool { return a.Type == "reading" && (!a.Reading.Confident || slices.Contains(a.Reading.Notices, "stopped_at")) })
+	p.until("a stop that may be a moment’s", func(a answer) bool {
+		return a.Type == "reading" && (!a.Reading.Confident || slices.Contains(a.Reading.Notices, "stopped_at"))
+	})
 	if s, _ := b.shop.State(t.Context(), b.who, b.state.Sheet); len(s.Treatments) != 1 {
 		t.Fatal("the stop was noted after less than half a minute of silence")
 	}
