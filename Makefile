@@ -4,7 +4,7 @@
 GO ?= go
 FUZZTIME ?= 5s
 
-.PHONY: help demo test browser lint unit race fuzz bench build dist docs module clean
+.PHONY: help demo test browser lint unit postgres race fuzz bench build dist docs module clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -14,7 +14,7 @@ demo: ## a workshop with invented people and watches, in the browser
 
 test: browser lint unit ## everything that proves the house, after installing what that needs (Debian)
 
-browser: ## Chromium and poppler, where this machine lets us install them
+browser: ## Chromium, poppler and PostgreSQL, where this machine lets us install them
 	@./.ci/install
 
 lint: ## format and vet
@@ -23,6 +23,9 @@ lint: ## format and vet
 
 unit: ## tests, pages in a real browser included
 	ETABLI_STRICT_KEYS=1 $(GO) test -shuffle=on -timeout 30m ./...
+
+postgres: ## the workshop and its API once more, with the book on PostgreSQL
+	ETABLI_TEST_DB=postgres $(GO) test -timeout 30m ./workshop ./api
 
 race: ## the rooms where two things happen at once, under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race -timeout 30m ./journal ./blob/... ./store/... ./live ./mail ./locale

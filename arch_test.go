@@ -65,7 +65,7 @@ var bare = map[string][]string{
 	"diagnosis": nil,
 	"journal":   nil,
 	"fault":     nil,
-	"trade":     nil,
+	"trade":     {"gonum.org/v1/gonum/"}, // distributions, for the control charts of instruments
 }
 
 type room struct {

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"etabli.example/api"
-	"etabli.example/cli"
+	"etabli.example/cli/shoptest"
 	"etabli.example/fault"
 	"etabli.example/trade/customer"
 	"etabli.example/trade/staff"
@@ -18,11 +18,7 @@ import (
 )
 
 func TestAPI(t *testing.T) {
-	shop, err := cli.OpenShop(t.Context(), t.TempDir(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer shop.Close()
+	shop := shoptest.Open(t, nil)
 	counter := staff.Actor{ID: "p1", Roles: []staff.Role{staff.Manager}}
 	in := workshop.Intake{Customer: customer.Customer{Name: "Vasseur", Phone: "0639981047"}, Watch: watch.Watch{Brand: "Tissot"}, Request: "Elle retarde."}
 	in.Purpose, in.Channel, in.ReadBack = "repair", "counter", true

@@ -7,11 +7,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
+	"etabli.example/blob"
+	"etabli.example/fault"
 	"etabli.example/store"
 )
 
@@ -28,8 +30,9 @@ func runBackup(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("backup", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder of the workshop's data")
+	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
 	out := f.String("out", "", "archive to write; it must not be there yet")
-	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data) || *out == "" {
+	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data, *db) || *out == "" {
 		fmt.Fprintln(env.Stderr, speak().T("cli.backup_usage"))
 		return 2
 	}
@@ -37,7 +40,7 @@ func runBackup(ctx context.Context, env *Env, args []string) int {
 		fmt.Fprintln(env.Stderr, speak().T("store.exists", *out))
 		return 2
 	}
-	if err := backup(ctx, *data, *out); err != nil {
+	if err := backup(ctx, env, Place{*data, *db, *blobs}, *out); err != nil {
 		return fail(env, err, 2)
 	}
 	fmt.Fprintln(env.Stdout, speak().T("cli.backed_up", *out))
@@ -46,8 +49,8 @@ func runBackup(ctx context.Context, env *Env, args []string) int {
 
 // backup copies the book first: what its entries name was durable before them,
 // so the blobs copied afterwards are never fewer.
-func backup(ctx context.Context, data, out string) (err error) {
-	shop, err := OpenShop(ctx, data, nil)
+func backup(ctx context.Context, env *Env, at Place, out string) (err error) {
+	shop, err := OpenShopAt(ctx, at, nil)
 	if err != nil {
 		return err
 	}
@@ -57,8 +60,11 @@ func backup(ctx context.Context, data, out string) (err error) {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	db := filepath.Join(tmp, databaseFile)
-	if err := shop.Store.Backup(ctx, db); err != nil {
+	book := filepath.Join(tmp, databaseFile)
+	bar := progress(env, speak().T("cli.copying_book"), false)
+	err = shop.Store.Backup(ctx, book, bar.tell)
+	bar.end()
+	if err != nil {
 		return err
 	}
 	part := filepath.Join(tmp, "archive")
@@ -68,13 +74,16 @@ func backup(ctx context.Context, data, out string) (err error) {
 	}
 	defer func() { err = errors.Join(err, ignoreClosed(w.Close())) }()
 	t := tar.NewWriter(w)
-	if err := addFile(t, db, databaseFile); err != nil {
+	if err := addFile(t, book, databaseFile); err != nil {
 		return err
 	}
-	if err := addFile(t, filepath.Join(data, secretFile), secretFile); err != nil {
+	if err := addFile(t, filepath.Join(at.Data, secretFile), secretFile); err != nil {
 		return err
 	}
-	if err := addTree(ctx, t, data, blobsFolder); err != nil {
+	bar = progress(env, speak().T("cli.copying_blobs"), true)
+	err = addBlobs(ctx, t, shop.Blobs, bar)
+	bar.end()
+	if err != nil {
 		return err
 	}
 	if err := errors.Join(t.Close(), w.Sync(), w.Close()); err != nil {
@@ -107,25 +116,29 @@ func addFile(t *tar.Writer, path, name string) error {
 	return err
 }
 
-// addTree adds the blobs; one that is being written has no name yet and is not
-// wanted, one that goes meanwhile is not missed by the copied book.
-func addTree(ctx context.Context, t *tar.Writer, data, folder string) error {
-	return filepath.WalkDir(filepath.Join(data, folder), func(path string, d fs.DirEntry, err error) error {
+// addBlobs adds the attachments; one that goes meanwhile is not missed by the
+// copied book.
+func addBlobs(ctx context.Context, t *tar.Writer, from blob.Store, bar *bar) error {
+	var copied int64
+	return from.List(ctx, func(ref blob.Ref) error {
+		r, err := from.Open(ctx, ref.Hash)
+		if fault.Is(err, fault.NotFound) {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
-		if err := ctx.Err(); err != nil {
+		defer r.Close()
+		name := blobsFolder + "/" + ref.Hash[:2] + "/" + ref.Hash[2:4] + "/" + ref.Hash
+		if err := t.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: ref.Size, Format: tar.FormatPAX}); err != nil {
 			return err
 		}
-		rel, err := filepath.Rel(data, path)
-		if err != nil || d.IsDir() || len(d.Name()) != 64 {
+		if _, err := io.CopyN(t, r, ref.Size); err != nil {
 			return err
 		}
-		err = addFile(t, path, filepath.ToSlash(rel))
-		if errors.Is(err, os.ErrNotExist) {
-			return nil
-		}
-		return err
+		copied += ref.Size
+		bar.tell(copied, -1)
+		return nil
 	})
 }
 
@@ -134,15 +147,16 @@ func runRestore(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("restore", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder to restore into; it must hold no workshop yet")
+	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
 	if f.Parse(args) != nil || f.NArg() != 1 || *data == "" {
 		fmt.Fprintln(env.Stderr, speak().T("cli.restore_usage"))
 		return 2
 	}
-	if isShop(*data) {
+	if isShop(*data, "") || isShop(*data, *db) {
 		fmt.Fprintln(env.Stderr, speak().T("store.exists", filepath.Join(*data, databaseFile)))
 		return 2
 	}
-	if err := restore(ctx, f.Arg(0), *data); err != nil {
+	if err := restore(ctx, env, f.Arg(0), Place{*data, *db, *blobs}); err != nil {
 		return fail(env, err, 2)
 	}
 	fmt.Fprintln(env.Stdout, speak().T("cli.restored", *data))
@@ -152,7 +166,8 @@ func runRestore(ctx context.Context, env *Env, args []string) int {
 // errArchive is an archive that no backup of ours is.
 var errArchive = errors.New("cli: not a backup archive")
 
-func restore(ctx context.Context, archive, data string) error {
+func restore(ctx context.Context, env *Env, archive string, at Place) error {
+	data, db := at.Data, at.DB
 	in, err := os.Open(archive)
 	if err != nil {
 		return err
@@ -166,15 +181,32 @@ func restore(ctx context.Context, archive, data string) error {
 		return err
 	}
 	defer os.RemoveAll(tmp)
-	if err := unpack(ctx, tar.NewReader(in), tmp, data); err != nil {
+	info, err := in.Stat()
+	if err != nil {
 		return err
 	}
-	return store.Restore(ctx, filepath.Join(tmp, databaseFile), filepath.Join(data, databaseFile))
+	blobs, err := openBlobs(ctx, at)
+	if err != nil {
+		return err
+	}
+	bar := progress(env, speak().T("cli.unpacking"), true)
+	err = unpack(ctx, tar.NewReader(&counted{in, info.Size(), 0, bar.tell}), tmp, blobs)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	bar = progress(env, speak().T("cli.copying_book"), db == "")
+	defer bar.end()
+	err = store.Restore(ctx, filepath.Join(tmp, databaseFile), bookAt(data, db), bar.tell)
+	if err != nil {
+		return err
+	}
+	return os.Rename(filepath.Join(tmp, secretFile), filepath.Join(data, secretFile))
 }
 
-// unpack puts blobs and key in their place and the book aside: it comes last,
-// since its name is what makes the folder a workshop.
-func unpack(ctx context.Context, t *tar.Reader, aside, data string) error {
+// unpack puts blobs in their place, each under the hash of what it is, and book and key aside: they come last, since
+// their names are what makes the folder a workshop.
+func unpack(ctx context.Context, t *tar.Reader, aside string, blobs blob.Store) error {
 	book := false
 	for {
 		h, err := t.Next()
@@ -190,16 +222,19 @@ func unpack(ctx context.Context, t *tar.Reader, aside, data string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		to := filepath.Join(data, filepath.FromSlash(h.Name))
-		switch {
-		case h.Name == databaseFile:
-			to, book = filepath.Join(aside, databaseFile), true
-		case h.Name == secretFile:
-		case strings.HasPrefix(h.Name, blobsFolder+"/") && filepath.IsLocal(filepath.FromSlash(h.Name)) && len(filepath.Base(to)) == 64:
+		switch hash := path.Base(h.Name); {
+		case h.Name == databaseFile || h.Name == secretFile:
+			book = book || h.Name == databaseFile
+			err = writeFile(filepath.Join(aside, h.Name), t)
+		case strings.HasPrefix(h.Name, blobsFolder+"/") && blob.CheckHash(hash) == nil:
+			var ref blob.Ref
+			if ref, err = blobs.Put(ctx, t, h.Size); err == nil && ref.Hash != hash {
+				err = fmt.Errorf("%w: %q is damaged", errArchive, h.Name)
+			}
 		default:
-			return fmt.Errorf("%w: %q", errArchive, h.Name)
+			err = fmt.Errorf("%w: %q", errArchive, h.Name)
 		}
-		if err := writeFile(to, t); err != nil {
+		if err != nil {
 			return err
 		}
 	}

@@ -32,6 +32,8 @@ var commands = []command{
 	{"measure", runMeasure},
 	{"simulate", runSimulate},
 	{"diagnose", runDiagnose},
+	{"seal", runSeal},
+	{"fill", runFill},
 }
 
 // Main runs the command named by args[0] and returns the exit status.

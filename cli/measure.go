@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 
+	"etabli.example/horology"
 	"etabli.example/locale"
 	"etabli.example/timing"
 	"etabli.example/timing/wave"
@@ -18,13 +19,16 @@ import (
 // measureOptions are the flags of etabli measure.
 type measureOptions struct {
 	lift, clockPPM, clockU float64
-	beat                   float64 // 0: auto
+	beat                   float64     // 0: auto
+	kind                   timing.Kind // None: found by itself
+	escapement             timing.Escapement
+	train                  []timing.Wheel
 	json                   bool
 	plot                   string
 	file                   string
 }
 
-const measureUsage = "[--lift DEG] [--beat auto|N] [--clock-ppm P] [--clock-u-ppm U] [--json] [--plot FILE.svg] [--lang fr|en] FILE|-"
+const measureUsage = "[--kind auto|mechanical|quartz] [--calibre \"MAKER NAME\"] [--escapement lever|pin_lever|coaxial|detent|cylinder] [--lift DEG] [--beat auto|N] [--clock-ppm P] [--clock-u-ppm U] [--json] [--plot FILE.svg] [--lang fr|en] FILE|-"
 
 // parseMeasure reads the flags; the printer it returns is of the language
 // asked for.
@@ -33,7 +37,10 @@ func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Pri
 	fs := flag.NewFlagSet("measure", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.Float64Var(&o.lift, "lift", 0, "lift angle in degrees")
+	calibre := fs.String("calibre", "", "calibre, for its lift angle and its wheels")
+	escapement := fs.String("escapement", "", "kind of escapement; empty: a Swiss lever")
 	beat := fs.String("beat", "auto", "nominal beats an hour, or auto")
+	kind := fs.String("kind", "auto", "mechanical or quartz, or auto")
 	fs.Float64Var(&o.clockPPM, "clock-ppm", 0, "how much faster than it says the sound card samples")
 	fs.Float64Var(&o.clockU, "clock-u-ppm", 0, "standard uncertainty of the former")
 	fs.BoolVar(&o.json, "json", false, "print one JSON object")
@@ -51,6 +58,20 @@ func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Pri
 		return o, p, errors.New("FILE|-")
 	}
 	o.file = fs.Arg(0)
+	o.escapement = timing.Escapement(*escapement)
+	if *calibre != "" {
+		if err := o.ofCalibre(*calibre); err != nil {
+			return o, p, err
+		}
+	}
+	switch *kind {
+	case "auto":
+		o.kind = timing.None
+	case string(timing.Mechanical), string(timing.Quartz):
+		o.kind = timing.Kind(*kind)
+	default:
+		return o, p, errors.New("--kind " + *kind)
+	}
 	if *beat != "auto" {
 		v, err := strconv.ParseFloat(*beat, 64)
 		if err != nil || !(v > 0) {
@@ -59,6 +80,30 @@ func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Pri
 		o.beat = v
 	}
 	return o, p, nil
+}
+
+// ofCalibre takes the lift angle, where none was given, and the wheels of the
+// calibre that query finds first.
+func (o *measureOptions) ofCalibre(query string) error {
+	found := horology.FindCalibres(query, 1)
+	if len(found) == 0 {
+		return errors.New("--calibre " + query)
+	}
+	c := &found[0]
+	if o.lift == 0 && c.LiftDeg != nil {
+		o.lift = *c.LiftDeg
+	}
+	for _, w := range horology.Train(c) {
+		if w.Name == "balance" || w.BeatsPerTurn == nil {
+			continue
+		}
+		t := timing.Wheel{Name: w.Name, Beats: *w.BeatsPerTurn, Counted: w.Basis.Known()}
+		if w.Teeth != nil {
+			t.Teeth = int(*w.Teeth)
+		}
+		o.train = append(o.train, t)
+	}
+	return nil
 }
 
 // runMeasure implements etabli measure: a recording in, its reading out. It
@@ -74,18 +119,21 @@ func runMeasure(_ context.Context, env *Env, args []string) int {
 		fmt.Fprintln(env.Stderr, p.T("timing.unreadable", o.file, p.T(soundFault(err))))
 		return 2
 	}
-	cfg := timing.Config{LiftDeg: o.lift, BeatBPH: o.beat, ClockPPM: o.clockPPM, ClockUPPM: o.clockU}
-	m, r, err := timing.MeasureClip(clip, cfg)
+	h, err := hearClip(clip, o)
 	if err != nil {
 		return misused(env, p, "timing.usage.measure", measureUsage, err)
 	}
 	if o.plot != "" {
-		if err := os.WriteFile(o.plot, []byte(plotReading(p, m)), 0o644); err != nil {
+		if err := os.WriteFile(o.plot, []byte(plotHeard(p, h)), 0o644); err != nil {
 			fmt.Fprintln(env.Stderr, p.T("timing.unwritable", o.plot))
 			return 2
 		}
 	}
 	if o.json {
+		var r any = h.Mechanical
+		if h.Kind == timing.Quartz {
+			r = h.Quartz
+		}
 		e := json.NewEncoder(env.Stdout)
 		e.SetIndent("", "  ")
 		if err := e.Encode(r); err != nil {
@@ -94,7 +142,11 @@ func runMeasure(_ context.Context, env *Env, args []string) int {
 		}
 		return 0
 	}
-	printReading(env.Stdout, p, r)
+	if h.Kind == timing.Quartz {
+		printQuartz(env.Stdout, p, h.Quartz)
+	} else {
+		printReading(env.Stdout, p, h.Mechanical)
+	}
 	return 0
 }
 
@@ -169,13 +221,29 @@ func printReading(w io.Writer, p *locale.Printer, r timing.Reading) {
 				p.Degrees(*r.TickDeg), p.Degrees(*r.TockDeg), p.LiftAngle(r.LiftDeg)))
 		}
 		for _, f := range r.Periodic {
-			line("timing.periodic", p.T("timing.periodic_of", p.Number(f.PeriodS, 2), p.Number(f.DepthMS, 3), p.Number(f.FirstAtS, 1)))
+			line("timing.periodic", p.T("timing.periodic_of", p.Number(f.PeriodS, 2), p.Number(f.DepthMS, 3), p.Number(f.FirstAtS, 1))+wheelOf(p, f))
 		}
 		line("timing.heard", p.T("timing.heard_of", p.Number(r.FromS, 1), p.Number(r.ToS, 1), p.Int(int64(r.Beats))))
 	}
 	for _, n := range r.Notices {
 		fmt.Fprintln(w, "• "+p.T("live.say."+string(n)))
 	}
+}
+
+// wheelOf says which wheel a periodic fault may be of, and which tooth.
+func wheelOf(p *locale.Printer, f timing.Periodic) string {
+	if f.Wheel == "" || !p.Has("timing.wheel."+f.Wheel) {
+		return ""
+	}
+	say := "timing.wheel_is"
+	if f.Hypothesis {
+		say = "timing.wheel_may_be"
+	}
+	s := " " + p.T(say, p.T("timing.wheel."+f.Wheel))
+	if f.Tooth > 0 {
+		s += " " + p.T("timing.tooth", p.Int(int64(f.Tooth)), p.Int(int64(f.Teeth)))
+	}
+	return s
 }
 
 // digits is how many decimals of a figure its uncertainty leaves with a

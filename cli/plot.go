@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,24 @@ func plotReading(p *locale.Printer, m *timing.Meter) string {
 			}
 		}
 		scenes, titles = append(scenes, strip.FoldedBeat(in)), append(titles, p.T("timing.plot.beat"))
+	}
+	var swing []strip.TimePoint
+	for _, b := range beats {
+		if b.AmplitudeDeg == b.AmplitudeDeg {
+			swing = append(swing, strip.TimePoint{Hours: b.Seconds / 3600, Degrees: b.AmplitudeDeg})
+		}
+	}
+	if len(swing) > 1 {
+		in := strip.AmplitudeInput{Frame: strip.Frame{W: 636, H: 170, Text: 12}, After: swing, Hours: swing[len(swing)-1].Hours,
+			XLabel: func(v float64) string { return p.Float(math.Round(v * 3600)) }, YLabel: label}
+		scenes, titles = append(scenes, strip.AmplitudeOverTime(in)), append(titles, p.T("timing.plot.amplitude"))
+	}
+	if s, ok := m.Spectrum(); ok {
+		in := strip.SpectrumInput{LevelsDB: s.LevelsDB, StepHz: s.StepHz, MaxDB: 60, XLabel: label, YLabel: label}
+		for _, f := range m.Reading().Periodic {
+			in.Marks = append(in.Marks, strip.Mark{At: 1 / f.PeriodS, Label: p.Unit(p.Number(f.PeriodS, 2), "unit.s")})
+		}
+		scenes, titles = append(scenes, strip.Spectrum(in)), append(titles, p.T("timing.plot.spectrum"))
 	}
 	return sheet(scenes, titles)
 }

@@ -31,10 +31,11 @@ func runServe(ctx context.Context, env *Env, args []string) int {
 	f.SetOutput(env.Stderr)
 	addr := f.String("addr", "localhost:8080", "address to listen on, HOST:PORT")
 	data := f.String("data", "etabli-data", "folder of the workshop's data")
+	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
 	if f.Parse(args) != nil || f.NArg() > 0 {
 		return 2
 	}
-	return serve(ctx, env, *addr, *data, false)
+	return serve(ctx, env, *addr, Place{*data, *db, *blobs}, false)
 }
 
 // runDemo is etabli demo: the same with invented people and watches, in a
@@ -44,6 +45,7 @@ func runDemo(ctx context.Context, env *Env, args []string) int {
 	f.SetOutput(env.Stderr)
 	addr := f.String("addr", "localhost:8080", "address to listen on, HOST:PORT")
 	data := f.String("data", "", "folder to keep the demonstration in; a temporary one where it is empty")
+	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
 	if f.Parse(args) != nil || f.NArg() > 0 {
 		return 2
 	}
@@ -56,15 +58,15 @@ func runDemo(ctx context.Context, env *Env, args []string) int {
 		defer os.RemoveAll(tmp)
 		dir = tmp
 	}
-	return serve(ctx, env, *addr, dir, true)
+	return serve(ctx, env, *addr, Place{dir, *db, *blobs}, true)
 }
 
 // serve opens the data, listens, and runs until it is told to stop.
-func serve(ctx context.Context, env *Env, addr, data string, isDemo bool) int {
+func serve(ctx context.Context, env *Env, addr string, at Place, isDemo bool) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	log := slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	shop, err := OpenShop(ctx, data, log)
+	shop, err := OpenShopAt(ctx, at, log)
 	if err != nil {
 		return fail(env, err, 1)
 	}
@@ -88,6 +90,13 @@ func serve(ctx context.Context, env *Env, addr, data string, isDemo bool) int {
 	fmt.Fprintln(env.Stdout, speak().T("cli.listening", shop.Base))
 	if isDemo {
 		fmt.Fprintln(env.Stdout, speak().T("cli.demo_note"))
+	}
+	token, err := shop.OpenSetup(ctx)
+	if err != nil {
+		return fail(env, err, 1)
+	}
+	if token != "" {
+		fmt.Fprintln(env.Stdout, speak().T("setup.console", shop.Base+"/start/"+token))
 	}
 	done := make(chan struct{})
 	go func() { defer close(done); followLoop(ctx, shop, outbox, log) }()
@@ -131,6 +140,9 @@ func followLoop(ctx context.Context, shop *Shop, send mail.Sender, log *slog.Log
 		if time.Since(expired) > expireEvery {
 			if _, err := shop.ExpireQuotes(ctx); err != nil && ctx.Err() == nil {
 				log.Error("expire", "error", err)
+			}
+			if err := sealNightly(ctx, shop); err != nil && ctx.Err() == nil {
+				log.Error("seal", "error", err)
 			}
 			expired = time.Now()
 		}

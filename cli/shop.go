@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -23,21 +24,40 @@ const house = "main"
 type Shop struct {
 	*workshop.Workshop
 	Store *store.Store
-	Blobs *blob.Folder
+	Blobs blob.Store
 	Data  string
 }
 
 // OpenShop opens the workshop whose data lie in dir, making them where there
 // are none yet: etabli.db, blobs/, secret.key.
 func OpenShop(ctx context.Context, dir string, log *slog.Logger) (*Shop, error) {
+	return OpenShopOn(ctx, dir, "", log)
+}
+
+// OpenShopOn is OpenShop with the book in the PostgreSQL database that db names
+// instead of etabli.db; none where it is empty.
+func OpenShopOn(ctx context.Context, dir, db string, log *slog.Logger) (*Shop, error) {
+	return OpenShopAt(ctx, Place{Data: dir, DB: db}, log)
+}
+
+// Place says where a workshop's data lie.
+type Place struct {
+	Data  string // the folder: etabli.db and blobs/ where nothing else is named, and the keys
+	DB    string // PostgreSQL database of the book, postgres://…; empty: a file in the folder
+	Blobs string // bucket of the attachments, s3://…; empty: a folder in the folder
+}
+
+// OpenShopAt is OpenShop with book and attachments where the place says.
+func OpenShopAt(ctx context.Context, at Place, log *slog.Logger) (*Shop, error) {
+	dir, db := at.Data, at.DB
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("cli: data folder: %w", err)
 	}
-	s, err := store.Open(ctx, store.Options{Path: filepath.Join(dir, databaseFile)})
+	s, err := store.Open(ctx, bookAt(dir, db))
 	if err != nil {
 		return nil, err
 	}
-	blobs, err := blob.OpenFolder(filepath.Join(dir, blobsFolder))
+	blobs, err := openBlobs(ctx, at)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -52,6 +72,37 @@ func OpenShop(ctx context.Context, dir string, log *slog.Logger) (*Shop, error) 
 	w := &workshop.Workshop{Book: book{s.House(house)}, Blobs: blobStore{blobs}, Now: time.Now, Zone: zone, Site: "PAR",
 		Base: "http://localhost:8080", Log: log, Secret: secret}
 	return &Shop{Workshop: w, Store: s, Blobs: blobs, Data: dir}, nil
+}
+
+// bookAt says where the book lies: in the database, or in the folder.
+func bookAt(dir, db string) store.Options {
+	if db != "" {
+		return store.Options{URL: db}
+	}
+	return store.Options{Path: filepath.Join(dir, databaseFile)}
+}
+
+func openBlobs(ctx context.Context, at Place) (blob.Store, error) {
+	if at.Blobs != "" {
+		return blob.OpenBucket(ctx, at.Blobs)
+	}
+	return blob.OpenFolder(filepath.Join(at.Data, blobsFolder))
+}
+
+// blobsFlag is --blobs, or ETABLI_BLOBS. The bucket's keys are never part of it:
+// they come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+func blobsFlag(f *flag.FlagSet, name string) *string {
+	return f.String(name, os.Getenv("ETABLI_BLOBS"), "bucket of the attachments, s3://BUCKET/PREFIX?endpoint=https://HOST, instead of a folder; also ETABLI_BLOBS")
+}
+
+// databaseFlag is --db, or ETABLI_DB, which keeps a password off the command line.
+func databaseFlag(f *flag.FlagSet) *string {
+	db := os.Getenv("ETABLI_DB")
+	f.Func("db", "PostgreSQL database of the book, postgres://…, instead of a file in the folder; also ETABLI_DB", func(s string) error {
+		db = s
+		return nil
+	})
+	return &db
 }
 
 // Close closes the database.

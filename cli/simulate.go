@@ -16,7 +16,7 @@ import (
 	"etabli.example/timing/wave"
 )
 
-const simulateUsage = "[--beat N] [--rate S] [--amplitude DEG] [--beat-error MS] [--lift DEG] [--snr DB] [--seconds N] [--seed N] [--sample-rate HZ] [--lang fr|en] --out FILE.wav"
+const simulateUsage = "[--kind mechanical|quartz] [--motor S] [--inhibition S] [--crystal S] [--pulse MS] [--pickup voltage|edges|current|microphone] [--hum LEVEL] [--hum-hz 50|60] [--end-of-life STEPS] [--clock-ppm P] [--beat N] [--rate S] [--amplitude DEG] [--beat-error MS] [--lift DEG] [--snr DB] [--seconds N] [--seed N] [--sample-rate HZ] [--lang fr|en] --out FILE.wav"
 
 // runSimulate implements etabli simulate: it writes the sound of a watch whose
 // every figure is known. It returns 2 for a bad call or a file that cannot be
@@ -26,6 +26,12 @@ func runSimulate(_ context.Context, env *Env, args []string) int {
 	var o synth.Options
 	fs := flag.NewFlagSet("simulate", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
+	kind := fs.String("kind", "mechanical", "mechanical or quartz")
+	var q synth.Stepper
+	stepperFlags(fs, &q)
+	fs.Float64Var(&o.HumHz, "hum-hz", 50, "frequency of the mains")
+	fs.Float64Var(&o.HumLevel, "hum", 0, "amplitude of mains hum; full scale is 1")
+	fs.Float64Var(&o.ClockPPM, "clock-ppm", 0, "how much faster than it says the card samples")
 	fs.Float64Var(&w.BPH, "beat", 28800, "beats an hour")
 	fs.Float64Var(&w.RateSD, "rate", 0, "rate in seconds a day")
 	fs.Float64Var(&w.AmplitudeDeg, "amplitude", 270, "amplitude in degrees")
@@ -44,13 +50,25 @@ func runSimulate(_ context.Context, env *Env, args []string) int {
 	} else {
 		err = errors.Join(err, errors.New("--lang "+*lang))
 	}
+	if err == nil && *kind != "mechanical" && *kind != "quartz" {
+		err = errors.New("--kind " + *kind)
+	}
+	if err == nil && *kind == "quartz" {
+		q.RateSD = w.RateSD
+		err = checkStepper(q)
+	}
 	if err == nil {
 		err = checkSimulation(w, o, *out, fs.NArg())
 	}
 	if err != nil {
 		return misused(env, p, "timing.usage.simulate", simulateUsage, err)
 	}
-	clip, _ := synth.Make(w, o)
+	var clip wave.Clip
+	if *kind == "quartz" {
+		clip, _ = synth.MakeQuartz(q, o)
+	} else {
+		clip, _ = synth.Make(w, o)
+	}
 	if err := writeClip(*out, clip); err != nil {
 		fmt.Fprintln(env.Stderr, p.T("timing.unwritable", *out))
 		return 2
@@ -78,6 +96,10 @@ func checkSimulation(w synth.Watch, o synth.Options, out string, rest int) error
 		return errors.New("--seconds: above 0, to 7200")
 	case o.Rate < wave.MinRate || o.Rate > wave.MaxRate:
 		return errors.New("--sample-rate: 8000 to 192000")
+	case !(o.HumHz >= 10 && o.HumHz <= 1000) || !(o.HumLevel >= 0 && o.HumLevel <= 1):
+		return errors.New("--hum: 0 to 1; --hum-hz: 10 to 1000")
+	case !(math.Abs(o.ClockPPM) <= 10000):
+		return errors.New("--clock-ppm: -10000 to 10000")
 	case math.IsNaN(o.SNR) || o.SNR < -60:
 		return errors.New("--snr: -60 or more")
 	}

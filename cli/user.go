@@ -21,6 +21,7 @@ func runUser(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("user", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder of the workshop's data")
+	db := databaseFlag(f)
 	login := f.String("login", "", "user name, lower case")
 	name := f.String("name", "", "full name")
 	roles := f.String("role", "manager", "roles, separated by commas: counter, technician, watchmaker, manager, administrator")
@@ -29,7 +30,7 @@ func runUser(ctx context.Context, env *Env, args []string) int {
 		fmt.Fprintln(env.Stderr, speak().T("cli.user_usage"))
 		return 2
 	}
-	shop, err := OpenShop(ctx, *data, nil)
+	shop, err := OpenShopOn(ctx, *data, *db, nil)
 	if err != nil {
 		return fail(env, err, 2)
 	}

@@ -18,10 +18,13 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("verify", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder of the workshop's data")
+	db, bucket := databaseFlag(f), blobsFlag(f, "bucket")
 	sheet := f.String("sheet", "", "id of one sheet; all where it is empty")
 	since := f.String("since", "", "only sheets written on since this date, YYYY-MM-DD")
 	blobs := f.String("blobs", "all", "blobs read to their end: none, sample or all")
-	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data) {
+	sealed := f.String("seal", "", "file of a seal to compare the book with")
+	key := f.String("key", "", "fingerprint of the key that must have signed it")
+	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data, *db) {
 		fmt.Fprintln(env.Stderr, speak().T("cli.data_needed"))
 		return 2
 	}
@@ -34,20 +37,34 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 		}
 		o.Since = t
 	}
-	shop, err := OpenShop(ctx, *data, nil)
+	shop, err := OpenShopAt(ctx, Place{*data, *db, *bucket}, nil)
 	if err != nil {
 		return fail(env, err, 2)
 	}
 	defer shop.Close()
 	o.Source = blobSource{shop.Blobs}
+	bar := progress(env, speak().T("cli.verifying"), false)
+	o.Progress = func(done, total int) { bar.tell(int64(done), int64(total)) }
 	report, err := shop.Store.Verify(ctx, o)
+	bar.end()
 	if err != nil {
 		return fail(env, err, 2)
+	}
+	p := speak()
+	if *sealed != "" {
+		s, flaws, err := verifySeal(ctx, shop, *sealed, *key)
+		if err != nil {
+			return fail(env, err, 2)
+		}
+		report.Flaws = append(report.Flaws, flaws...)
+		if len(flaws) == 0 {
+			fmt.Fprintln(env.Stdout, p.T("seal.holds", s.At.In(shop.Zone).Format("2006-01-02 15:04"), s.Sheets))
+		}
+		fmt.Fprintln(env.Stdout, p.T("seal.key", s.Fingerprint()))
 	}
 	for _, flaw := range report.Flaws {
 		fmt.Fprintln(env.Stdout, flaw)
 	}
-	p := speak()
 	fmt.Fprintln(env.Stdout, p.T("cli.verified", report.Sheets, report.Entries, report.Blobs))
 	if !report.OK() {
 		fmt.Fprintln(env.Stdout, p.T("cli.flaws", len(report.Flaws)+report.More))
@@ -58,24 +75,31 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 }
 
 // isShop reports whether dir holds a workshop's data: a command that reads must
-// not make an empty one by a slip of the finger.
-func isShop(dir string) bool {
+// not make an empty one by a slip of the finger. With its book in a database,
+// a workshop's folder has the key at least.
+func isShop(dir, db string) bool {
 	if dir == "" {
 		return false
 	}
-	_, err := os.Stat(filepath.Join(dir, databaseFile))
+	sign := databaseFile
+	if db != "" {
+		sign = secretFile
+	}
+	_, err := os.Stat(filepath.Join(dir, sign))
 	return err == nil
 }
 
-// blobSource fits the folder to what verifying asks.
-type blobSource struct{ f *blob.Folder }
+// blobSource fits the attachments to what verifying asks.
+type blobSource struct{ s blob.Store }
 
 func (b blobSource) Has(ctx context.Context, hash string) error {
-	_, err := b.f.Stat(ctx, hash)
+	_, err := b.s.Stat(ctx, hash)
 	return err
 }
 
-func (b blobSource) Verify(ctx context.Context, hash string) error { return b.f.Verify(ctx, hash) }
+func (b blobSource) Verify(ctx context.Context, hash string) error {
+	return blob.Verify(ctx, b.s, hash)
+}
 
 // BlobSource is where the shop's blobs lie, as verifying asks for it.
 func BlobSource(s *Shop) store.BlobSource { return blobSource{s.Blobs} }

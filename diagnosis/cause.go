@@ -57,3 +57,8 @@ func (c CauseInfo) innocent() bool {
 func (c CauseInfo) rankable() bool {
 	return c.Family != "out_of_perimeter" && c.ID != "INSUFFICIENT"
 }
+
+func innocent(id string) bool {
+	info, ok := CauseByID(id)
+	return ok && info.innocent()
+}

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -20,10 +21,15 @@ func (m *Model) Diagnose(c Case) Result {
 	}
 	known := map[int]bool{}
 	for _, e := range all {
-		known[e.finding] = true
+		if e.heard == nil {
+			known[e.finding] = true
+		}
 	}
 	r.NextTests = m.nextTests(g.kind, post, known, 4)
-	r.Answer, r.Why = m.answer(all, post)
+	r.Answer, r.Why = m.answer(all, post, g.kind)
+	if r.Answer == AnswerNoFault { // what reassures is named before what does not
+		slices.SortStableFunc(r.Causes, func(a, b Cause) int { return order(!innocent(a.ID)) - order(!innocent(b.ID)) })
+	}
 	if r.Answer == AnswerAskMore {
 		for i := range r.Causes {
 			r.Causes[i].Provisional = true
@@ -107,27 +113,34 @@ func (m *Model) reasons(c int, all []evidence) (pro, con []Text) {
 // The thresholds between proposing, reassuring and asking. Fitted on the
 // steering cases (doc/diagnosis.md).
 const (
-	thinEvidence  = 1.2  // log likelihood gathered by the first cause below which nothing has been said
-	vagueEvidence = 1.2  // log likelihood of its best finding below which only generalities have been said
-	flatPosterior = 0.16 // probability of the first cause below which the ranking is flat
+	thinEvidence     = 1.2   // log likelihood gathered by the first cause below which nothing has been said
+	specificEvidence = 2.2   // log likelihood of its best finding: nine times commoner with the cause than without
+	flatPosterior    = 0.13  // probability of the first cause below which the ranking is flat
+	costOfMinute     = 0.001 // of being right, that a minute of testing may cost
 )
 
-// answer decides between the three answers.
-func (m *Model) answer(all []evidence, post []float64) (string, Text) {
-	order := byProbability(post)
-	first := order[0]
+// answer decides between the three answers. A proposal needs a finding that is
+// specific for it, or half the probability; without either, what a test would
+// add to the chance of being right is weighed against its minutes and its risk.
+func (m *Model) answer(all []evidence, post []float64, kind string) (string, Text) {
+	// How others told of it may order the causes; it never makes the case.
+	found := slices.DeleteFunc(slices.Clone(all), func(e evidence) bool { return e.heard != nil })
+	first := byProbability(post)[0]
 	innocent := 0.0
 	for i, p := range post {
 		if m.causes[i].innocent() {
 			innocent += p
 		}
 	}
-	strength, best := m.score(first, all), 0.0
-	for _, e := range all {
+	strength, best := m.score(first, found), 0.0
+	for _, e := range found {
 		best = max(best, m.weight(e, first))
 	}
+	alone := m.posterior(kind, found)
+	upheld := alone[first] >= slices.Max(alone)/2 // the findings by themselves point there too
+	specific := best >= specificEvidence && upheld || alone[first] >= 0.5 || post[first] >= 0.55
 	switch {
-	case len(all) == 0 || strength < thinEvidence || post[first] < flatPosterior || best < vagueEvidence && post[first] < 0.5:
+	case len(found) == 0 || strength < thinEvidence || post[first] < flatPosterior || !specific && m.worthTesting(kind, post) > 0:
 		return AnswerAskMore, Text{FR: "Les constats ne suffisent pas à départager les causes\u00a0: faire d’abord les tests proposés.", EN: "The findings do not yet tell the causes apart: do the proposed tests first."}
 	case m.causes[first].innocent(), innocent > 0.5:
 		return AnswerNoFault, Text{FR: "Rien à réparer d’après les constats\u00a0: réglage, port, mesure ou comportement normal.", EN: "Nothing to repair by these findings: regulation, wear, measurement or normal behaviour."}

@@ -33,7 +33,7 @@ func (m *Model) gather(c Case) gathered {
 		}
 		info := m.findings[f]
 		s := Symptom{ID: info.ID, Name: info.Name, Value: h.value, Unit: h.unit, Negated: h.negated, Words: h.words}
-		e := evidence{f, h.negated, strength * h.strength, s}
+		e := evidence{finding: f, negated: h.negated, strength: strength * h.strength, symptom: s}
 		if met[h.finding] || beaten[h.finding] && !h.negated {
 			return
 		}
@@ -47,7 +47,7 @@ func (m *Model) gather(c Case) gathered {
 		g.understood = append(g.understood, s)
 	}
 	figures := m.figuresOf(c, g.spec)
-	words := m.withoutMeasured(wordsOf(c), figures)
+	words := toldRates(m.withoutMeasured(wordsOf(c), figures), c, g.kind, g.spec)
 	for _, h := range append(slices.Clone(figures), words...) {
 		if !h.negated {
 			for _, over := range supersedes()[h.finding] {
@@ -65,8 +65,20 @@ func (m *Model) gather(c Case) gathered {
 		add(h, 1, false)
 	}
 	m.combine(c, &g, add)
+	if heard := m.listen(tellingOf(c)); heard != nil {
+		g.told = append(g.told, evidence{finding: -1, strength: 1, heard: heard, symptom: Symptom{ID: "told", Name: toldAlike}})
+	}
 	return g
 }
+
+// tellingOf is everything told of a watch in words.
+func tellingOf(c Case) []string {
+	k := c.Findings.Checks
+	return append(slices.Clone(c.Findings.Symptoms), c.Context, k.Winding, k.Setting, k.Rotor, k.WaterTest)
+}
+
+// toldAlike is the reason that the ear gives.
+var toldAlike = Text{FR: "raconté comme d’autres cas de cette cause", EN: "told as other cases of this cause were"}
 
 // wordsOf reads every word of a case. What is affirmed anywhere comes before
 // the same thing denied elsewhere, and wins.

@@ -49,6 +49,7 @@ func (x *lexicon) guess(s string) []hit {
 				best = hit{finding: p.finding, strength: guessStrength * met / all, words: spoken(ts)}
 			}
 		}
+		x.release(at)
 	}
 	if bestGain == 0 {
 		return nil

@@ -16,7 +16,10 @@ type lexicon struct {
 	negs     []int // terms that a negating word fills
 	phrases  []phrase
 	spelling *spelling
+	spare    sync.Pool // places of an earlier clause
 	weight   []float64 // rarity of each term
+	names    []string  // the term as it is written, by id
+	breadth  []int     // how many words each class has
 }
 
 // phrase is a set of terms that must stand near one another.
@@ -47,6 +50,11 @@ func loadLexicon() *lexicon {
 	}
 	x.spelling = newSpelling(x)
 	x.weight = x.rarity()
+	x.names, x.breadth = make([]string, len(x.terms)), make([]int, len(x.terms))
+	for t, id := range x.terms {
+		x.names[id] = t
+		x.breadth[id] = len(classes[strings.TrimPrefix(t, "@")])
+	}
 	return x
 }
 
@@ -127,12 +135,21 @@ func (x *lexicon) lookup(w string) []int {
 	return out
 }
 
-// index returns, for each term, the positions in the clause where it stands.
+// index returns, for each term, the positions in the clause where it stands,
+// and last of all the terms that were met; release it when done.
 // Words joined by a hyphen in the lexicon match words that follow one another.
 func (x *lexicon) index(ts []token) [][]int {
-	at := make([][]int, len(x.terms))
+	at, _ := x.spare.Get().([][]int)
+	if at == nil {
+		at = make([][]int, len(x.terms)+1)
+	}
+	last := len(x.terms)
 	put := func(id, i int) {
-		if n := len(at[id]); n == 0 || at[id][n-1] != i {
+		n := len(at[id])
+		if n == 0 {
+			at[last] = append(at[last], id)
+		}
+		if n == 0 || at[id][n-1] != i {
 			at[id] = append(at[id], i)
 		}
 	}
@@ -147,6 +164,17 @@ func (x *lexicon) index(ts []token) [][]int {
 		}
 	}
 	return at
+}
+
+// release gives the places of a clause back, to be used for the next: nothing
+// else in a diagnosis takes as much room.
+func (x *lexicon) release(at [][]int) {
+	last := len(x.terms)
+	for _, id := range at[last] {
+		at[id] = at[id][:0]
+	}
+	at[last] = at[last][:0]
+	x.spare.Put(at)
 }
 
 // termsAt returns the terms that the words starting at i belong to.

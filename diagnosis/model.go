@@ -17,11 +17,14 @@ type Model struct {
 	likelihoods  []Likelihood
 	p            [][]float64 // [finding][cause] likelihood; NaN where no row says anything
 	tests        []testInfo
+	ear          *ear
 }
 
 // Default returns the model that ships with the package.
 var Default = sync.OnceValue(func() *Model {
-	return newModel(loadCauses(), loadFindings(), loadLikelihoods(), loadTests())
+	m := newModel(loadCauses(), loadFindings(), loadLikelihoods(), loadTests())
+	m.ear = newEar(sayings(), m.causeIndex)
+	return m
 })
 
 func newModel(causes []CauseInfo, findings []FindingInfo, likelihoods []Likelihood, tests []testInfo) *Model {
@@ -55,11 +58,15 @@ type evidence struct {
 	negated  bool
 	strength float64 // 1 for a reading or a plain symptom, less for hearsay
 	symptom  Symptom
+	heard    []float64 // by cause, for what the ear made of the words; no finding then
 }
 
 // weight returns the log likelihood ratio of e for cause c. A finding no row
 // connects with the cause says nothing about it.
 func (m *Model) weight(e evidence, c int) float64 {
+	if e.heard != nil {
+		return e.strength * e.heard[c]
+	}
 	p := m.p[e.finding][c]
 	if math.IsNaN(p) {
 		return 0
@@ -88,10 +95,11 @@ func (m *Model) score(c int, ev []evidence) float64 {
 		if w == 0 {
 			continue
 		}
-		g := groups[m.findings[e.finding].Group]
+		name := m.group(e)
+		g := groups[name]
 		if g == nil {
 			g = &sides{}
-			groups[m.findings[e.finding].Group] = g
+			groups[name] = g
 		}
 		if w > 0 {
 			g.pro = append(g.pro, w)
@@ -109,6 +117,15 @@ func (m *Model) score(c int, ev []evidence) float64 {
 		total += damped(groups[name].pro) - damped(groups[name].con)
 	}
 	return total
+}
+
+// group names the physical fact that e tells of; what the ear made of the words
+// is a fact of its own.
+func (m *Model) group(e evidence) string {
+	if e.heard != nil {
+		return "told"
+	}
+	return m.findings[e.finding].Group
 }
 
 // damped sums weights, the strongest first, each further one damped.

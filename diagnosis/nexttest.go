@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -107,6 +108,32 @@ func (m *Model) gain(t testInfo, post []float64) (float64, []string) {
 		after += total * entropy(joint)
 	}
 	return math.Max(0, 1-after/before), m.decides(outcomes, post)
+}
+
+// worthTesting returns what the best test would add to the chance that the first
+// proposal is right, less the cost of its minutes and of opening the watch.
+func (m *Model) worthTesting(kind string, post []float64) float64 {
+	now := slices.Max(post)
+	best := math.Inf(-1)
+	for _, t := range m.tests {
+		if !serves(t.kinds, kind) {
+			continue
+		}
+		after := 0.0
+		for _, p := range m.outcomeTable(t) {
+			top := 0.0
+			for c := range post {
+				top = math.Max(top, post[c]*p[c])
+			}
+			after += top
+		}
+		cost := float64(t.minutes)
+		if t.opens {
+			cost += openingRisk
+		}
+		best = math.Max(best, after-now-cost*costOfMinute)
+	}
+	return best
 }
 
 // outcomeTable returns, for each outcome and for "none of them", its

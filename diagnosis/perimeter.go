@@ -60,6 +60,7 @@ func marksOf(c Case) map[string]bool {
 					met[p.finding] = true
 				}
 			}
+			x.release(at)
 		}
 	}
 	return met

@@ -49,9 +49,9 @@ func amplitudeHits(s stats) []hit {
 	return out
 }
 
-// rateHits judges the mean rate. Gents' watches are allowed −5 to +15 s/d by
-// the common bench table; outside −8…+15 is out.
-func rateHits(s stats) []hit {
+// rateHits judges the mean rate against what the maker allows, else the common
+// bench table.
+func rateHits(s stats, limits rateRange) []hit {
 	if len(s.rate) == 0 {
 		return nil
 	}
@@ -62,13 +62,13 @@ func rateHits(s stats) []hit {
 		id = "rate_xfast_m"
 	case r > 90:
 		id = "rate_vfast_m"
-	case r > 15:
+	case r > limits.high:
 		id = "rate_fast_m"
 	case r < -90:
 		id = "rate_vslow_m"
-	case r < -10:
+	case r < limits.low:
 		id = "rate_slow_m"
-	case high <= 25 && low >= -20 && high-low <= spreadAllowed && math.Abs(dvh(s.rate)) <= dvhLimit+3:
+	case high <= limits.high+10 && low >= limits.low-10 && high-low <= spreadAllowed && math.Abs(dvh(s.rate)) <= dvhLimit+3:
 		id = "rate_ok"
 	default:
 		return nil
@@ -275,7 +275,7 @@ func difference(a, b map[string]float64) (float64, int) {
 
 // overallHits says where everything is in tolerance, or everything but the
 // mean rate.
-func overallHits(c Case, s stats) []hit {
+func overallHits(c Case, s stats, limits rateRange) []hit {
 	if len(s.rate) == 0 || len(s.amp) == 0 {
 		return nil
 	}
@@ -297,7 +297,7 @@ func overallHits(c Case, s stats) []hit {
 		k = 0.5
 	}
 	switch {
-	case sound && low >= -15 && high <= 22 && math.Abs(r) <= 15 && high-low <= spreadAllowed:
+	case sound && low >= limits.low-5 && high <= limits.high+7 && r >= math.Min(-15, limits.low) && r <= limits.high && high-low <= spreadAllowed:
 		return []hit{{finding: "all_in_tolerance", strength: k, value: math.Round(r), unit: "s/d"}}
 	case sound && high-low <= 20 && math.Abs(r) <= 150 && len(s.rate) >= 2 && math.Abs(dvh(s.rate)) <= dvhLimit:
 		return []hit{{finding: "only_rate_off", strength: k, value: math.Round(r), unit: "s/d"}}

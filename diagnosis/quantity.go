@@ -118,7 +118,7 @@ func period(ts []token, j int) (float64, int) {
 		n := 1.0
 		for q := k - 1; q > j; q-- {
 			switch ts[q].word {
-			case "per", "par", "a", "each", "every", "chaque", "tous", "toutes", "in", "en", "over", "sur", "the", "la", "le", "dans", "during", "une", "un":
+			case "per", "par", "a", "each", "every", "chaque", "tous", "toutes", "in", "en", "over", "sur", "the", "la", "le", "dans", "during", "une", "un", "after", "apres":
 				joined = true
 			}
 			if ts[q].number && ts[q].value > 0 {

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -74,10 +75,31 @@ func quartzHits(c Case, spec calibreSpec) []hit {
 			add("qrate_ok", *v, "s/month")
 		}
 	}
-	if wrongCell(q.FittedCell, spec) {
+	if wrongCell(q.FittedCell, spec) || namedCells(append(slices.Clone(c.Findings.Symptoms), c.Context)) {
 		add("wrong_cell", 0, "")
 	}
+	if soundQuartz(out) {
+		add("all_in_tolerance", 0, "")
+	}
 	return out
+}
+
+// soundQuartz reports whether rate and two more figures are there and every
+// figure is as it should be.
+func soundQuartz(hs []hit) bool {
+	good, rate := 0, false
+	for _, h := range hs {
+		switch h.finding {
+		case "qrate_ok":
+			rate = true
+		case "batt_good", "cons_normal", "circuit_ok", "coil_ok_m", "min_start_ok":
+			good++
+		case "rechargeable":
+		default:
+			return false
+		}
+	}
+	return rate && good >= 2
 }
 
 // currentHits tells circuit from mechanics: the whole movement draws much while
@@ -184,4 +206,22 @@ func cellFamily(s string) int {
 		}
 	}
 	return -1
+}
+
+// namedCells reports whether words name two cells of different sizes: "a 377 was
+// in it, they sold me a 364".
+func namedCells(texts []string) bool {
+	families := map[int]bool{}
+	for _, s := range texts {
+		for _, ts := range clauses(s) {
+			for _, t := range ts {
+				for i, names := range cellFamilies {
+					if len(t.word) >= 3 && slices.Contains(names, t.word) {
+						families[i] = true
+					}
+				}
+			}
+		}
+	}
+	return len(families) > 1
 }

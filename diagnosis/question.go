@@ -68,7 +68,7 @@ func (m *Model) Questions(c Case) []Question {
 	all := append(append([]evidence(nil), g.told...), g.measured...)
 	known := map[string]bool{}
 	for _, e := range all {
-		known[m.findings[e.finding].ID] = true
+		known[e.symptom.ID] = true
 	}
 	post := m.posterior(g.kind, all)
 	type ranked struct {

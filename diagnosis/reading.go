@@ -89,11 +89,12 @@ func timingHits(c Case, spec calibreSpec) []hit {
 	}
 	out = append(out, traceHits(c.Findings.Timing)...)
 	out = append(out, amplitudeHits(s)...)
-	out = append(out, rateHits(s)...)
+	limits, _ := spec.allowed()
+	out = append(out, rateHits(s, limits)...)
 	out = append(out, positionHits(s)...)
 	out = append(out, beatHits(s)...)
 	out = append(out, windingHits(full, low)...)
-	return append(out, overallHits(c, s)...)
+	return append(out, overallHits(c, s, limits)...)
 }
 
 // suspectAmplitude reports whether a flat amplitude is outside 250–315°.

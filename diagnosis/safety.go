@@ -4,6 +4,10 @@ import "sync"
 
 var safetyRows = sync.OnceValue(func() []row { return rows("safety.csv") })
 
+// likelyEnough is the probability from which a cause's own note is worth reading:
+// a warning on every watch is read on none.
+const likelyEnough = 0.1
+
 // safetyOf returns the notes that a finding, the reason out of perimeter, or
 // one of the first three causes calls for, each once, people first.
 func safetyOf(g gathered, out string, causes []Cause) []Text {
@@ -14,7 +18,7 @@ func safetyOf(g gathered, out string, causes []Cause) []Text {
 		}
 	}
 	for i := 0; i < len(causes) && i < 3; i++ {
-		if causes[i].Probability > 0.05 {
+		if causes[i].Probability > likelyEnough {
 			triggers[causes[i].ID] = true
 		}
 	}

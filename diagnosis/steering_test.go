@@ -118,7 +118,7 @@ func (y *tally) count(s steeringCase, r Result) {
 func TestSteeringCases(t *testing.T) {
 	var seen, unseen tally
 	for _, s := range steeringCases(t) {
-		r := Diagnose(s.read(t))
+		r := listening(Default(), s.ID).Diagnose(s.read(t))
 		y := &seen
 		if s.kept() {
 			y = &unseen

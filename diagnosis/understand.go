@@ -61,12 +61,17 @@ func (x *lexicon) read(s, field string) []hit {
 			if !ok || exact[p.finding] {
 				continue
 			}
-			keep(hit{finding: p.finding, negated: !p.immune && denied(ts, sp), strength: p.strength, words: words, place: 1000*n + sp.lo})
+			strength := p.strength
+			if strings.HasPrefix(p.finding, "seen_") && asks(ts) {
+				strength *= supposed
+			}
+			keep(hit{finding: p.finding, negated: !p.immune && denied(ts, sp), strength: strength, words: words, place: 1000*n + sp.lo})
 		}
 		for _, h := range figures {
 			h.words, h.place = words, 1000*n+h.place
 			keep(h)
 		}
+		x.release(at)
 	}
 	out := make([]hit, 0, len(order))
 	for _, id := range order {
@@ -74,6 +79,19 @@ func (x *lexicon) read(s, field string) []hit {
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].place < out[j].place })
 	return out
+}
+
+// supposed is what a part named in a question counts for: "is the spring broken?"
+// says what its owner fears.
+const supposed = 0.2
+
+func asks(ts []token) bool {
+	for _, t := range ts {
+		if t.virtual && t.word == asking {
+			return true
+		}
+	}
+	return false
 }
 
 func spoken(ts []token) string {

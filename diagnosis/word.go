@@ -47,6 +47,9 @@ var contractions = strings.NewReplacer(
 	"fails to", "not", "failed to", "not", "refuses to", "not", "unable to", "not", "stopped working", "dead", "stops working", "dead", "quit working", "dead",
 	"sans arret", "continuellement", "sans cesse", "continuellement", "non stop", "continuously", "no problem", "fine", "sans probleme", "normalement", "rien d'anormal", "normal",
 	"pas de probleme", "normal", "aucun probleme", "normal", "no issue", "fine", "nothing wrong", "fine",
+	"last week", "lately", "last month", "lately", "last year", "lately", "last night", "lately", "last winter", "lately", "last summer", "lately", "last spring", "lately", "last autumn", "lately",
+	"a second or two", "2 seconds", "a couple of", "2", "a minute or two", "2 minutes", "une seconde ou deux", "2 secondes", "une minute ou deux", "2 minutes",
+	"summer time", "clock change", "heure d'ete", "changement d'heure", "heure d'hiver", "changement d'heure", "winter time", "clock change",
 	"pas a pas", "stepper", "il n'y a", "il y a not", "y a pas", "not", "n'est", "ne est", "not sure if", "unsure", "not sure", "unsure",
 )
 
@@ -85,7 +88,12 @@ func clauses(s string) [][]token {
 			comma, i = false, j
 		default:
 			switch r {
-			case '.', ';', '!', '?', '\n', '|':
+			case '?':
+				if len(cur) > 0 {
+					cur = append(cur, token{word: asking, virtual: true})
+				}
+				flush()
+			case '.', ';', '!', '\n', '|':
 				flush()
 			case ',', ':', '(', ')', '[', ']':
 				comma = true
@@ -100,6 +108,10 @@ func clauses(s string) [][]token {
 	flush()
 	return out
 }
+
+// asking is the last token of a clause that asks: what an owner supposes is no
+// finding of the bench's.
+const asking = "#?"
 
 var contrast = map[string]bool{"but": true, "mais": true, "however": true, "although": true, "though": true, "whereas": true, "cependant": true, "toutefois": true, "pourtant": true, "yet": true}
 

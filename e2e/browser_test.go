@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,6 +21,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"etabli.example/cli"
+	"etabli.example/cli/shoptest"
 	"etabli.example/mail"
 	"etabli.example/workshop/demo"
 )
@@ -44,16 +47,35 @@ type house struct {
 	shop   *cli.Shop
 	outbox *mail.Outbox
 	url    string
+	routes []string // every pattern that is answered
+
+	mu    sync.Mutex
+	given map[string]bool // paths the browser itself went to and got
+}
+
+// noting remembers what a browser went to and was given.
+func (h *house) noting(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r)
+		if r.Header.Get("Sec-Fetch-Mode") == "navigate" && w.Header().Get("Content-Type") != "" {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.given[r.URL.Path] = w.Header().Get("Content-Type") == "application/pdf"
+		}
+	})
+}
+
+// got reports whether the browser went to a document and got it.
+func (h *house) got(path string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.given[path]
 }
 
 func openHouse(t testing.TB) *house {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelError}))
-	shop, err := cli.OpenShop(t.Context(), t.TempDir(), log)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { shop.Close() })
+	shop := shoptest.Open(t, log)
 	shop.Demo = true
 	if err := demo.Fill(t.Context(), shop.Workshop); err != nil {
 		t.Fatal(err)
@@ -63,10 +85,11 @@ func openHouse(t testing.TB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(handler)
+	h := &house{shop: shop, outbox: outbox, routes: handler.(interface{ Routes() []string }).Routes(), given: map[string]bool{}}
+	srv := httptest.NewServer(h.noting(handler))
 	t.Cleanup(srv.Close)
-	shop.Base = srv.URL
-	return &house{shop, outbox, srv.URL}
+	shop.Base, h.url = srv.URL, srv.URL
+	return h
 }
 
 type testWriter struct{ t testing.TB }
@@ -242,7 +265,7 @@ func (b *browser) axe(what string) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	eval[int](b, string(src)+";0")
+	eval[int](b, "if (!window.axe) {"+string(src)+"};0") // once a page: it is large
 	out := eval[string](b, `axe.run(document, {runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"], resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => ({ID: v.id, Impact: v.impact, Help: v.help, Nodes: v.nodes.slice(0,3).map(n => ({HTML: n.html.slice(0,200), FailureSummary: n.failureSummary}))}))))`)
 	var found []axeViolation
 	if err := json.Unmarshal([]byte(out), &found); err != nil {

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -166,6 +167,22 @@ func TestWalk(t *testing.T) {
 	}
 }
 
+// The same with scripts off: every page is forms and links, the live microphone
+// apart.
+func TestPlainForms(t *testing.T) {
+	h := openHouse(t)
+	b := h.open(t, "")
+	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	w := &walk{t: t, h: h, b: b, lang: "fr", p: locale.For(locale.FR), sound: soundOf(t, heard, 40), plain: true}
+	b.to("/gallery")
+	if eval[bool](b, `customElements.get("palette-search") !== undefined`) {
+		t.Fatal("scripts run all the same")
+	}
+	for _, step := range []func(){w.receive, w.examine, w.measure, w.check, w.diagnose, w.quote, w.accept, w.prepare, w.work, w.control, w.handBack} {
+		step()
+	}
+}
+
 type walk struct {
 	t      *testing.T
 	h      *house
@@ -175,6 +192,7 @@ type walk struct {
 	sound  string
 	number string
 	link   string
+	plain  bool // scripts are off: pages are forms and links
 }
 
 // word is a sentence of the page in the walk's language.
@@ -207,10 +225,14 @@ func (w *walk) receive() {
 	b.typed("watch.brand", "Hamilton")
 	b.typed("watch.model", "Jazzmaster")
 	b.put("watch.calibre", "ETA 2824-2")
-	b.await(`document.querySelector('[name="watch.bph"]').value !== ""`)
+	if !w.plain {
+		b.await(`document.querySelector('[name="watch.bph"]').value !== ""`)
+	}
 	b.put("watch.water", "5")
 	b.put("request", "Elle retarde de cinq minutes par semaine et elle s'arrête la nuit quand je la pose.")
-	b.await(`document.querySelectorAll('#understood input[name=symptom]').length > 0`)
+	if !w.plain {
+		b.await(`document.querySelectorAll('#understood input[name=symptom]').length > 0`)
+	}
 	b.tick("read_back", "")
 	b.tick("wish", "return_parts")
 	b.upload("photos", photoOf(w.t))
@@ -247,13 +269,7 @@ func (w *walk) examine() {
 func (w *walk) measure() {
 	w.listen("before")
 	b := w.b
-	w.at("/measure?phase=before&position=CB")
-	b.press(w.word("live.setup"))
-	b.upload("sound", w.sound)
-	b.pressed(w.word("live.measure_file"))
-	b.await(`document.querySelector('[data-part=keep]:not([hidden])')`)
-	eval[bool](b, `(window.__old = true, document.querySelector("[data-part=keep]").click(), true)`)
-	b.await(`window.__old !== true`)
+	w.keepFile("before", "CB")
 	w.at("/measure?phase=before&position=3H")
 	b.press(w.word("live.setup"))
 	b.put("rate", "-41")
@@ -274,9 +290,30 @@ func (w *walk) measure() {
 	}
 }
 
-// listen measures CH with the browser's microphone and keeps it.
+// keepFile measures a position from a file and keeps it.
+func (w *walk) keepFile(phase, position string) {
+	b := w.b
+	w.at("/measure?phase=" + phase + "&position=" + position)
+	b.press(w.word("live.setup"))
+	b.upload("sound", w.sound)
+	b.pressed(w.word("live.measure_file"))
+	b.await(`document.querySelector('[data-part=keep]:not([hidden])')`)
+	eval[bool](b, `(window.__old = true, document.querySelector("[data-part=keep]").click(), true)`)
+	b.await(`window.__old !== true`)
+}
+
+// listen measures CH with the browser's microphone and keeps it; where scripts
+// are off the page says that it cannot, and a file does.
 func (w *walk) listen(phase string) {
 	b := w.b
+	if w.plain {
+		w.at("/measure?phase=" + phase + "&position=CH")
+		if text := plain(b.text()); !strings.Contains(text, plain(w.word("live.noscript"))) || strings.Contains(text, plain(w.word("live.listen"))) {
+			b.failed(fmt.Errorf("without scripts the page does not say that it cannot listen"))
+		}
+		w.keepFile(phase, "CH")
+		return
+	}
 	w.at("/measure?phase=" + phase + "&position=CH&source=microphone")
 	eval[bool](b, `(document.querySelector("[data-part=listen]").click(), true)`)
 	time.Sleep(3 * time.Second) // a person waits until the figure is steady
@@ -374,10 +411,14 @@ func (w *walk) accept() {
 	b.do(chromedp.Navigate(w.link), chromedp.WaitReady("body"))
 	b.typed("proof", "000")
 	b.pressed(w.word("link.open"))
-	b.axe("the customer's page, refused")
+	if !w.plain {
+		b.axe("the customer's page, refused")
+	}
 	b.put("proof", "135")
 	b.pressed(w.word("link.open"))
-	b.axe("the customer's page")
+	if !w.plain {
+		b.axe("the customer's page")
+	}
 	b.tick("start_now", "") // the customer asks not to wait for the withdrawal period
 	b.pressed(w.word("link.accept"))
 	w.stands(order.Accepted)
@@ -406,6 +447,10 @@ func (w *walk) work() {
 	const ready = `document.querySelectorAll('li.step button[name=do][value=done]').length`
 	for left := all; left > 0; left-- {
 		b.await(fmt.Sprintf("%s === %d", ready, left)) // the row before has been put in its place
+		if w.plain {
+			b.pressed(w.word("step.do"))
+			continue
+		}
 		eval[bool](b, `(document.querySelector('li.step button[name=do][value=done]').click(), true)`)
 	}
 	b.await(ready + " === 0")

@@ -18,6 +18,8 @@ type Tool struct {
 	IntervalDays  int    // days between checks where the print begins with one period; 0 = none said
 	CalibrationFR string
 	AcceptanceFR  string
+	CalibrationEN string // ours, of the two before
+	AcceptanceEN  string
 	SafetyFR      string
 	Confidence    Confidence
 	Source        string
@@ -33,6 +35,7 @@ var tools = sync.OnceValue(func() []Tool {
 			FR: r.text("fr"), EN: r.text("en"), UseFR: r.text("use_fr"), MaintenanceFR: r.none("maintenance_fr"),
 			IntervalFR: r.none("interval_fr"), CalibrationFR: r.none("calibration_procedure_fr"),
 			AcceptanceFR: r.none("acceptance_criteria_fr"), SafetyFR: r.none("safety_fr"),
+			CalibrationEN: r.none("calibration_procedure_en"), AcceptanceEN: r.none("acceptance_criteria_en"),
 			Confidence: r.confidence(), Source: r.text("source"),
 		}
 		t.IntervalDays = intervalDays(t.IntervalFR)

@@ -17,6 +17,7 @@ type After struct {
 	Kind  string
 	Data  json.RawMessage
 	Due   time.Time // not before
+	Lease time.Time // until when it is claimed; zero where it is not
 	Tries int
 	Last  string // why the last try failed, a translation key or an error; for operators
 	Dead  bool   // given up: shown until somebody decides

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"etabli.example/fault"
 )
 
 // Reader says how one kind of entry is read into a state S, up to which version
@@ -62,8 +64,13 @@ type Author struct {
 	Now     time.Time
 }
 
-// Draft makes the draft of an entry of kind k, at the kind's newest version.
+// Draft makes the draft of an entry of kind k, at the kind's newest version. Every
+// text of data is held to the rule for what is typed (fault.Problems.Words).
 func (r Readers[S]) Draft(a Author, k Kind, keys []string, data any, blobs ...string) (Draft, error) {
+	var bad fault.Problems
+	if bad.Words(data); len(bad) > 0 {
+		return Draft{}, bad.Err()
+	}
 	b, err := json.Marshal(data)
 	if err != nil {
 		return Draft{}, fmt.Errorf("journal: draft of %s: %w", k, err)

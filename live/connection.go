@@ -14,8 +14,9 @@ import (
 	"etabli.example/trade/staff"
 )
 
-// connection is one page listening. run's goroutine owns the session; the one
-// that reads the network only hands messages over and is waited for.
+// connection is one page listening. The ear owns the session while it lasts; run
+// passes on between it and the network; the goroutine that reads the network
+// only hands messages over and is waited for.
 type connection struct {
 	h   *Handler
 	c   *websocket.Conn
@@ -24,10 +25,15 @@ type connection struct {
 	p   *locale.Printer
 	s   *session
 
-	heard    time.Time // when sound last came
-	spoke    time.Time // when the page last said a word
-	silent   bool      // nothing new since the last reading
-	nextTell time.Time
+	ear       *ear
+	about     asked // what is measured: a copy, the session's own is the ear's
+	simulated bool
+	heard     time.Time // when sound last came
+	spoke     time.Time // when the page last said a word
+	told      time.Time // when the page was last told something
+	news      bool      // sound came since
+	noted     bool      // the end of the power reserve is on the sheet
+	peak      peak
 }
 
 // message is what came over the network.
@@ -136,7 +142,8 @@ func (k *connection) start(ctx context.Context, in <-chan message, stop func()) 
 			return err
 		}
 	}
-	k.s, k.heard, k.spoke, k.silent = s, time.Now(), time.Now(), true
+	k.s, k.heard, k.spoke, k.simulated = s, time.Now(), time.Now(), s.source != nil
+	k.about = s.about
 	return nil
 }
 

@@ -19,8 +19,9 @@
 // parkFor. {"type":"keep","entry":"…"} puts the reading on the sheet; the same
 // entry sent twice is written once.
 //
-// The server answers {"type":"reading",…} at most five times a second,
-// {"type":"kept",…}, {"type":"error","message":…}.
+// The server answers {"type":"reading",…} as often as publishEvery says, and
+// {"type":"hearing",…} where the engine takes longer; {"type":"kept",…};
+// {"type":"error","message":…}.
 package live
 
 import (
@@ -43,16 +44,21 @@ import (
 
 // Limits of the live connection.
 const (
-	maxSessions = 32               // measured at once or parked; the oldest parked goes first
-	maxFrame    = 1 << 20          // bytes of one message
-	queue       = 64               // messages read ahead; beyond that the network waits
-	parkFor     = 90 * time.Second // a session without connection is kept
-	idleFor     = 2 * time.Minute  // a connection without sound is closed
-	longest     = 30 * time.Minute // of a simulated watch without a word from the page
-	publishAt   = 200 * time.Millisecond
+	maxSessions = 32                     // measured at once or parked; the oldest parked goes first
+	maxFrame    = 1 << 20                // bytes of one message
+	queue       = 64                     // messages read ahead; beyond that the network waits
+	parkFor     = 90 * time.Second       // a session without connection is kept
+	idleFor     = 2 * time.Minute        // a connection without sound is closed
+	longest     = 30 * time.Minute       // of a simulated watch without a word from the page
+	publishAt   = 200 * time.Millisecond // a page that hears is told something at least as often
 	startWithin = 10 * time.Second
 	writeWithin = 10 * time.Second
 )
+
+// publishEvery is how often a reading is made. The page draws the trace each
+// time and changes its digits at most five times a second: a little oftener
+// than that here keeps it at five there.
+const publishEvery = 150 * time.Millisecond
 
 // Handler answers GET /live/{number}. It is safe for concurrent use.
 type Handler struct {

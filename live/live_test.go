@@ -9,6 +9,7 @@ import (
 	"math"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/coder/websocket"
 
 	"etabli.example/cli"
+	"etabli.example/cli/shoptest"
 	"etabli.example/fault"
 	"etabli.example/ident"
 	"etabli.example/live"
@@ -31,21 +33,18 @@ var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
 
 // bench is a workshop with one watch on it and the live handler over HTTP.
 type bench struct {
-	*testing.T
+	testing.TB
 	shop   *cli.Shop
 	server *httptest.Server
 	state  order.State
 	who    staff.Actor
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
-	shop, err := cli.OpenShop(t.Context(), t.TempDir(), quiet)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = shop.Close() })
-	b := &bench{T: t, shop: shop, who: staff.Actor{ID: "samir", Roles: []staff.Role{staff.Manager}}}
+	var err error
+	shop := shoptest.Open(t, quiet)
+	b := &bench{TB: t, shop: shop, who: staff.Actor{ID: "samir", Roles: []staff.Role{staff.Manager}}}
 	in := workshop.Intake{Customer: customer.Customer{Name: "Vasseur", Phone: "06 39 98 10 47", Channel: "sms"},
 		Watch:   watch.Watch{Brand: "Tissot", Model: "Le Locle", CalibreMaker: "ETA", Calibre: "2824-2", Kind: watch.Automatic, BPH: 28800, LiftDeg: 50, Material: "steel"},
 		Request: "Elle retarde."}
@@ -58,6 +57,8 @@ func newBench(t *testing.T) *bench {
 		switch r.Header.Get("X-Who") {
 		case "":
 			return b.who, nil
+		case "aude":
+			return staff.Actor{ID: "aude", Roles: []staff.Role{staff.Watchmaker}}, nil
 		case "counter":
 			return staff.Actor{ID: "nadia", Roles: []staff.Role{staff.Counter}}, nil
 		}
@@ -71,7 +72,7 @@ func newBench(t *testing.T) *bench {
 }
 
 // in is the same bench for a subtest.
-func (b *bench) in(t *testing.T) *bench { c := *b; c.T = t; return &c }
+func (b *bench) in(t testing.TB) *bench { c := *b; c.TB = t; return &c }
 
 func (b *bench) url() string { return b.server.URL + "/live/" + b.state.Number }
 
@@ -134,6 +135,7 @@ func (p *page) frames(first int, x []float32) {
 // answer is anything the server says.
 type answer struct {
 	Type    string
+	Steady  bool
 	Message string
 	Text    string
 	Next    string
@@ -396,5 +398,57 @@ func TestWhoMayListen(t *testing.T) {
 				t.Errorf("dialled: %v %v, want %d", r, err, sc.status)
 			}
 		})
+	}
+}
+
+// A reading that is as sure as was asked for says so, and the session goes on to
+// the positions that were asked for.
+func TestSessionOfTwoPositionsMovesOn(t *testing.T) {
+	t.Parallel()
+	p := newBench(t).open(start("asked", 2, "set", 2))
+	p.frames(0, sound(24, 3))
+	p.until("a steady reading", func(a answer) bool { return a.Steady })
+	p.say(map[string]any{"type": "keep", "entry": ident.New()})
+	a, _ := p.until("kept", func(a answer) bool { return a.Type == "kept" })
+	if a.Next != "6H" {
+		t.Errorf("next %q, want 6H: the set of two is CH and 6H", a.Next)
+	}
+}
+
+func TestClockIsSaidToBeNoWatch(t *testing.T) {
+	t.Parallel()
+	p := newBench(t).open(start("beat", 0, "asked", 5))
+	clip, _ := synth.Make(synth.Watch{BPH: 7200, RateSD: 3, AmplitudeDeg: 200, LiftDeg: 50}, synth.Options{Rate: 24000, Seconds: 30, SNR: 30, Seed: 9})
+	p.frames(0, clip.Channels[0])
+	p.until("a clock", func(a answer) bool {
+		if a.Steady {
+			t.Error("a clock's reading would be kept by itself")
+		}
+		return slices.Contains(a.Reading.Notices, "not_a_watch")
+	})
+}
+
+func TestEarNotesTheEndOfTheReserve(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	act := workshop.Act{Who: b.who, Sheet: b.state.Sheet, Seen: -1}
+	if _, err := b.shop.Treat(t.Context(), act, order.Treatment{Phase: "before", Act: "wound"}); err != nil {
+		t.Fatal(err)
+	}
+	p := b.open(start("ear", true))
+	p.frames(0, sound(10, 3))
+	p.until("the watch", heard(8))
+	p.frames(10*24000, make([]float32, 20*24000))
+	p.until("a stop that may be a moment’s", func(a answer) bool {
+		return a.Type == "reading" && (!a.Reading.Confident || slices.Contains(a.Reading.Notices, "stopped_at"))
+	})
+	if s, _ := b.shop.State(t.Context(), b.who, b.state.Sheet); len(s.Treatments) != 1 {
+		t.Fatal("the stop was noted after less than half a minute of silence")
+	}
+	p.frames(30*24000, make([]float32, 18*24000))
+	a, _ := p.until("the stop", func(a answer) bool { return a.Type == "stopped" })
+	s, err := b.shop.State(t.Context(), b.who, b.state.Sheet)
+	if _, ran := s.Reserve("before"); err != nil || !ran || a.Text == "" {
+		t.Errorf("said %q; on the sheet: %v, %v", a.Text, s.Treatments, err)
 	}
 }

@@ -3,6 +3,7 @@ package live
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"etabli.example/fault"
 	"etabli.example/horology"
@@ -26,6 +27,17 @@ type asked struct {
 	Preset   string  `json:"preset"`
 	Entry    string  `json:"entry"`
 	Lang     string  `json:"lang"`
+	Set      int     `json:"set"`   // positions of the session; 0 is the usual six
+	Asked    float64 `json:"asked"` // s/d at 95 %: how sure a reading must be to move on by itself; 0 never
+	Ear      bool    `json:"ear"`   // note on the sheet when the watch stops
+}
+
+// size is how many positions the session has.
+func (a asked) size() int {
+	if a.Set == 0 {
+		return 6
+	}
+	return a.Set
 }
 
 // check refuses a start that nothing can be measured by.
@@ -37,6 +49,8 @@ func (a asked) check() error {
 	case a.Source != "microphone" && a.Source != "simulated":
 		return fault.New(fault.Invalid, "measurement.live_start")
 	case !ok || string(p) != a.Position, a.Winding != "0h" && a.Winding != "24h" && a.Winding != "unknown":
+		return fault.New(fault.Invalid, "measurement.live_start")
+	case a.Set != 0 && !slices.Contains(order.PositionSets(), a.Set), !(a.Asked >= 0 && a.Asked <= 20):
 		return fault.New(fault.Invalid, "measurement.live_start")
 	case a.Phase != order.Before && a.Phase != order.After && a.Phase != order.AtControl:
 		return fault.New(fault.Invalid, "measurement.live_start")
@@ -69,6 +83,15 @@ type said struct {
 	Reading  shown              `json:"reading"`
 	Verdicts map[string]verdict `json:"verdicts"`
 	Beats    []point            `json:"beats"`
+	Steady   bool               `json:"steady"` // as sure as was asked for: the next position may come
+
+	stopped bool // the watch that was listened to for its end has stopped
+}
+
+// ended tells that the end of the power reserve was heard and noted.
+type ended struct {
+	Type string `json:"type"` // "stopped"
+	Text string `json:"text"`
 }
 
 // shown is the engine's reading with half widths of 95 % intervals in place of
@@ -91,6 +114,12 @@ type point struct {
 	S float64 `json:"s"`
 	O float64 `json:"o"`
 	T bool    `json:"t,omitempty"`
+}
+
+// hearing tells that sound arrives although there is no new reading yet.
+type hearing struct {
+	Type string   `json:"type"`    // "hearing"
+	Peak *float64 `json:"peak_db"` // loudest sample since the last word, below full scale
 }
 
 // kept answers a keep.

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 )
@@ -80,5 +81,25 @@ func signal(x []int16) *float64 {
 	slices.Sort(sizes)
 	noise := max(sizes[len(sizes)/2]/0.6745, 1)
 	db := 20 * math.Log10(peak/noise)
+	return &db
+}
+
+// peak is the loudest sample heard since somebody last asked.
+type peak int
+
+func (p *peak) hear(pcm []byte) {
+	for i := 0; i+1 < len(pcm); i += 2 {
+		*p = max(*p, peak(max(int(int16(binary.LittleEndian.Uint16(pcm[i:]))), -int(int16(binary.LittleEndian.Uint16(pcm[i:]))))))
+	}
+}
+
+// db returns it below full scale and begins again; nil where nothing sounded.
+func (p *peak) db() *float64 {
+	v := *p
+	*p = 0
+	if v == 0 {
+		return nil
+	}
+	db := 20 * math.Log10(float64(v)/32768)
 	return &db
 }

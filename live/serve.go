@@ -11,17 +11,23 @@ import (
 
 	"etabli.example/fault"
 	"etabli.example/ident"
+	"etabli.example/trade/order"
 	"etabli.example/workshop"
 )
 
-// serve is the loop of the owner.
+// serve passes on between the page and the ear until either side ends.
 func (k *connection) serve(ctx context.Context, in <-chan message) error {
-	tick := time.NewTicker(publishAt / 4)
+	ctx, cancel := context.WithCancel(ctx)
+	k.ear = listen(ctx, k.s)
+	defer func() { cancel(); <-k.ear.done }()
+	tick := time.NewTicker(publishAt)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
+		case <-k.ear.done:
+			return k.ear.err
 		case m := <-in:
 			if m.err != nil {
 				return m.err
@@ -29,46 +35,49 @@ func (k *connection) serve(ctx context.Context, in <-chan message) error {
 			if err := k.take(ctx, m); err != nil {
 				return err
 			}
+		case out := <-k.ear.said:
+			k.told, k.news = time.Now(), false
+			if err := k.send(ctx, out); err != nil {
+				return err
+			}
+			if out.stopped && !k.noted {
+				k.noted = true
+				if err := k.end(ctx); err != nil {
+					return err
+				}
+			}
 		case now := <-tick.C:
-			if err := k.beat(ctx, now); err != nil {
+			if err := k.pulse(ctx, now); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// beat lets the simulated watch run on and publishes what is new. A reading
-// that took long to make is followed by a rest as long, so that many benches
-// share the machine.
-func (k *connection) beat(ctx context.Context, now time.Time) error {
-	if k.s.simulate(now) {
-		k.heard, k.silent = now, false
-	}
-	if now.Sub(k.heard) > idleFor || k.s.source != nil && now.Sub(k.spoke) > longest {
+// pulse tells the page that sound arrives while the engine thinks, and ends a
+// connection on which nothing is heard any more.
+func (k *connection) pulse(ctx context.Context, now time.Time) error {
+	quiet := !k.simulated && now.Sub(k.heard) > idleFor
+	if quiet || k.simulated && now.Sub(k.spoke) > longest {
 		return fault.New(fault.Unavailable, "measurement.live_idle")
 	}
-	if k.silent || now.Before(k.nextTell) {
+	if !k.news || now.Sub(k.told) < publishAt {
 		return nil
 	}
-	began := time.Now()
-	out, err := k.s.say()
-	if err != nil {
-		return err
-	}
-	k.silent = true
-	k.nextTell = now.Add(max(publishAt, 2*time.Since(began)))
-	return k.send(ctx, out)
+	k.told, k.news = now, false
+	return k.send(ctx, hearing{"hearing", k.peak.db()})
 }
 
 // take does what one message asks.
 func (k *connection) take(ctx context.Context, m message) error {
 	if m.kind == websocket.MessageBinary {
 		first, pcm, err := parseFrame(m.data)
-		if err != nil || k.s.source != nil {
+		if err != nil || k.simulated {
 			return fault.New(fault.Invalid, "measurement.live_frame")
 		}
-		k.heard, k.silent = time.Now(), false
-		return k.s.frame(first, pcm, time.Now())
+		k.heard, k.news = time.Now(), true
+		k.peak.hear(pcm)
+		return k.ear.hand(ctx, func(now time.Time) error { return k.s.frame(first, pcm, now) })
 	}
 	var a asked
 	if err := json.Unmarshal(m.data, &a); err != nil {
@@ -79,11 +88,14 @@ func (k *connection) take(ctx context.Context, m message) error {
 	case "start":
 		err := a.check()
 		if err == nil {
-			err = k.s.begin(a, k.s.watch, time.Now())
+			err = k.ear.ask(ctx, func(now time.Time) error { return k.s.begin(a, k.s.watch, now) })
+		}
+		if err == nil {
+			k.about, k.simulated = a, a.Source == "simulated"
 		}
 		return k.tell(ctx, a.Type, err)
 	case "redo":
-		return k.s.begin(k.s.about, k.s.watch, time.Now())
+		return k.ear.ask(ctx, func(now time.Time) error { return k.s.begin(k.s.about, k.s.watch, now) })
 	case "keep":
 		return k.keep(ctx, a)
 	}
@@ -96,13 +108,27 @@ func (k *connection) keep(ctx context.Context, a asked) error {
 	if ident.ValidID(a.Entry) {
 		act.Entry = a.Entry
 	}
-	about := k.s.about
-	state, err := k.h.shop.KeepReading(ctx, act, k.s.sounding())
+	var heard workshop.Sounding
+	if err := k.ear.ask(ctx, func(time.Time) error { heard = k.s.sounding(); return nil }); err != nil {
+		return err
+	}
+	state, err := k.h.shop.KeepReading(ctx, act, heard)
 	if err != nil {
 		return k.tell(ctx, "keep", err)
 	}
-	next, _, _ := workshop.NextPosition(state, about.Phase, about.Winding, about.Position)
-	return k.send(ctx, kept{Type: "kept", Seq: state.Seq, Text: k.p.T("measurement.kept_at", about.Position), Next: next})
+	next, _, _ := workshop.NextPosition(state, order.PositionsOf(state.Watch.Kind, k.about.size()), heard.Phase, heard.Winding, heard.Position)
+	return k.send(ctx, kept{Type: "kept", Seq: state.Seq, Text: k.p.T("measurement.kept_at", heard.Position), Next: next})
+}
+
+// end notes that the watch stopped: its power reserve is over.
+func (k *connection) end(ctx context.Context) error {
+	act := workshop.Act{Who: k.who, Sheet: k.row.Sheet, Seen: -1}
+	s, err := k.h.shop.Treat(ctx, act, order.Treatment{Phase: k.about.Phase, Act: "stopped", Note: k.p.T("live.by_ear")})
+	if err != nil {
+		return k.tell(ctx, "ear", err)
+	}
+	reserve, _ := s.Reserve(k.about.Phase)
+	return k.send(ctx, ended{"stopped", k.p.T("live.say.ear_heard", k.p.Hours(reserve.Hours()))})
 }
 
 // tell sends the sentence of a fault; nil sends nothing. Of a refused form it

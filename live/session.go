@@ -2,6 +2,7 @@ package live
 
 import (
 	"encoding/binary"
+	"slices"
 	"time"
 
 	"etabli.example/fault"
@@ -17,8 +18,8 @@ import (
 const longestGap = 60
 
 // session is one measurement: meter, sound and trace. It outlives its
-// connection by parkFor; only one connection at a time touches it. parked and
-// stop are the handler's, under its lock.
+// connection by parkFor; only one ear at a time touches it. parked and stop are
+// the handler's, under its lock.
 type session struct {
 	parked time.Time // when its connection ended
 	stop   func()    // ends the connection that has it; nil where none has
@@ -26,8 +27,12 @@ type session struct {
 	about asked
 	watch order.WatchFacts
 	meter *timing.Meter
-	next  uint64 // index of the sample that comes next
-	begun bool   // next is known
+	next  uint64  // index of the sample that comes next
+	begun bool    // next is known
+	fresh bool    // something was heard since the last reading
+	heard int64   // samples since the meter began, lost ones included
+	beats bool    // a watch was heard
+	beat  float64 // second at which it beat last, or could not be heard for noise
 	sound ring
 	strip strip
 
@@ -53,7 +58,8 @@ func (s *session) begin(a asked, w order.WatchFacts, now time.Time) error {
 		return &fault.Error{Kind: fault.Invalid, Op: "live.begin", Key: "measurement.config", Err: err}
 	}
 	s.about, s.watch, s.meter, s.source = a, w, m, source
-	s.begun, s.next, s.made, s.since = false, 0, 0, now
+	s.begun, s.fresh, s.heard, s.next, s.made, s.since = false, false, 0, 0, 0, now
+	s.beats, s.beat = false, 0
 	s.sound, s.strip = newRing(a.Rate*workshop.KeptSeconds), strip{}
 	return nil
 }
@@ -73,6 +79,7 @@ func (s *session) frame(first uint64, pcm []byte, now time.Time) error {
 			s.begun = true
 		} else {
 			s.meter.Lost(int(gap))
+			s.heard += int64(gap)
 			s.sound.silence(int(gap))
 		}
 		s.next = first
@@ -97,9 +104,9 @@ func samplesOf(pcm []byte) []float32 {
 
 // simulate makes the sound that passed since the simulated watch began, at
 // most two seconds of it at a time: a server that was busy does not catch up.
-func (s *session) simulate(now time.Time) bool {
+func (s *session) simulate(now time.Time) {
 	if s.source == nil {
-		return false
+		return
 	}
 	due := int64(now.Sub(s.since).Seconds()*float64(s.about.Rate)) - s.made
 	if most := int64(2 * s.about.Rate); due > most {
@@ -107,18 +114,19 @@ func (s *session) simulate(now time.Time) bool {
 		due = most
 	}
 	if due <= 0 {
-		return false
+		return
 	}
 	x := make([]float32, due)
 	s.source.Read(x)
 	s.made += due
 	s.hear(x)
-	return true
 }
 
 func (s *session) hear(x []float32) {
 	s.meter.Write(x)
 	s.sound.write(x)
+	s.heard += int64(len(x))
+	s.fresh = true
 }
 
 // sounding is what would be kept now.
@@ -139,10 +147,59 @@ func (s *session) say() (said, error) {
 	}
 	out := said{Type: "reading", Beats: s.strip.add(s.meter.Trace(nil), nominal(e))}
 	out.Reading, out.Verdicts = showOf(e, r, s.watch)
+	out.Steady, out.stopped = s.about.steady(e), s.stopped(e) && s.about.Ear
+	if clock(e) {
+		out.Reading.Notices = append(slices.Clone(out.Reading.Notices), notAWatch)
+	}
 	if e.SignalDB == nil && e.Confident {
 		out.Reading.SignalDB = signal(s.sound.recent(s.about.Rate))
 	}
 	return out, nil
+}
+
+// steadyAfter is the least a position is listened to before the next one comes by
+// itself: 20 s (Witschi course 2016).
+const steadyAfter = 20.0
+
+// steady tells whether a reading is as sure as was asked for. The clock's own
+// uncertainty is the same in every position and no longer listening lessens it.
+func (a asked) steady(e timing.Reading) bool {
+	if a.Asked <= 0 || !e.Confident || e.RateU == nil || 1.96**e.RateU > a.Asked || e.ToS-e.FromS < steadyAfter || clock(e) {
+		return false
+	}
+	for _, n := range []timing.Notice{timing.StoppedAt, timing.PositionChanged, timing.Clipped, timing.OtherWatch} {
+		if e.Has(n) {
+			return false
+		}
+	}
+	return true
+}
+
+// silentFor is how long a watch that was heard must be silent to have stopped for
+// good and not to have been lifted off the microphone for a moment.
+const silentFor = 30.0
+
+// stopped follows whether the watch beats. Noise that drowns it is no silence.
+func (s *session) stopped(e timing.Reading) bool {
+	now := float64(s.heard) / float64(s.about.Rate)
+	switch {
+	case e.Confident && !e.Has(timing.StoppedAt):
+		s.beat, s.beats = now, true
+	case e.Reason == timing.TooNoisy || e.Reason == timing.TwoWatches:
+		s.beat = now
+	}
+	return s.beats && now-s.beat > silentFor
+}
+
+// notAWatch is a notice of ours: what beats is slower than any wristwatch.
+const notAWatch timing.Notice = "not_a_watch"
+
+// slowestWatch is below the slowest watch of the catalogue and above the usual
+// clocks (3,600 to 10,800).
+const slowestWatch = 12_000
+
+func clock(e timing.Reading) bool {
+	return e.Confident && e.Kind == timing.Mechanical && e.BPH != nil && *e.BPH < slowestWatch
 }
 
 func nominal(e timing.Reading) float64 {

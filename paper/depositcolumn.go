@@ -141,6 +141,9 @@ func (d deposit) agreed(w float64) []block {
 	out = append(out, gap(8))
 	if customer {
 		out = append(out, d.para(style{text, 11.5, strip.Second}, p.T("paper.deposit.follow"), w)...)
+		for _, term := range in.Firm.Conditions {
+			out = append(out, d.para(style{text, 11.5, strip.Second}, term, w)...)
+		}
 	}
 	return out
 }

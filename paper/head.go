@@ -70,5 +70,9 @@ func (s *sheet) identity(f Firm) string {
 		parts = append(parts, s.p.T("paper.identity_vat", f.VAT))
 	}
 	parts = append(parts, f.Address...)
-	return joined(", ", append(parts, f.Phone, f.Email, f.Site)...)
+	parts = append(parts, f.Phone, f.Email, f.Site)
+	if f.Seal != "" {
+		parts = append(parts, s.p.T("seal.paper", s.p.Date(f.SealedOn), f.Seal))
+	}
+	return joined(", ", parts...)
 }

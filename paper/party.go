@@ -3,24 +3,28 @@ package paper
 import (
 	"math"
 	"strings"
+	"time"
 
 	"etabli.example/timing/strip"
 )
 
 // Firm is who repairs, as every document must name them.
 type Firm struct {
-	Name    string
-	Trade   string   // "horlogers"; after the name, may be empty
-	Address []string // street, then postcode and town
-	Phone   string
-	Email   string
-	Site    string // web address
-	Legal   string // legal form, capital, register: "SARL au capital de 8 000 €, RCS Paris 123 456 789"
-	SIREN   string
-	VAT     string // VAT number; empty where the firm is not subject to it
+	Name     string
+	Trade    string   // "horlogers"; after the name, may be empty
+	Address  []string // street, then postcode and town
+	Phone    string
+	Email    string
+	Site     string // web address
+	Seal     string // the last seal of the book, short; empty where there is none
+	SealedOn time.Time
+	Legal    string // legal form, capital, register: "SARL au capital de 8 000 €, RCS Paris 123 456 789"
+	SIREN    string
+	VAT      string // VAT number; empty where the firm is not subject to it
 	// Mediator is the consumer mediator the firm answers to (C. conso. L612-1):
 	// a consumer's document is refused without one.
-	Mediator Mediator
+	Mediator   Mediator
+	Conditions []string // the house's own terms, on the deposit receipt
 }
 
 // Mediator is a consumer mediator, by name and web or postal address.

@@ -10,13 +10,13 @@ import (
 	"etabli.example/journal"
 )
 
-const afterColumns = `house, id, sheet, seq, kind, data, due, tries, last, dead`
+const afterColumns = `house, id, sheet, seq, kind, data, due, lease, tries, last, dead`
 
 func scanAfter(r scanner) (a journal.After, err error) {
 	var data string
-	var due int64
-	err = r.Scan(&a.House, &a.ID, &a.Sheet, &a.Seq, &a.Kind, &data, &due, &a.Tries, &a.Last, &a.Dead)
-	a.Data, a.Due = json.RawMessage(data), instant(due)
+	var due, lease int64
+	err = r.Scan(&a.House, &a.ID, &a.Sheet, &a.Seq, &a.Kind, &data, &due, &lease, &a.Tries, &a.Last, &a.Dead)
+	a.Data, a.Due, a.Lease = json.RawMessage(data), instant(due), instant(lease)
 	if data == "" {
 		a.Data = nil
 	}
@@ -32,8 +32,14 @@ const (
 		` where a.house = $2 and not a.dead and a.due <= $3 and a.lease <= $3` +
 		` and (a.sheet = '' or not exists (select 1 from after_row b where b.house = $2 and b.sheet = a.sheet and not b.dead and (b.seq, b.id) < (a.seq, a.id)))` +
 		` order by a.due asc, a.id asc limit $4) returning ` + afterColumns
-	sqlAfterDone    = `delete from after_row where house = $1 and id = $2`
-	sqlAfterRetry   = `update after_row set due = $1, last = $2, dead = $3, tries = tries + 1, lease = 0 where house = $4 and id = $5`
+	// Whoever finishes names the lease it worked under: a row that ran out of it
+	// and was claimed by another is the other's.
+	sqlAfterDone    = `delete from after_row where house = $1 and id = $2 and lease = $3`
+	sqlAfterRetry   = `update after_row set due = $1, last = $2, dead = $3, tries = tries + 1, lease = 0 where house = $4 and id = $5 and lease = $6`
+	sqlAfterRow     = `select ` + afterColumns + ` from after_row where house = $1 and id = $2`
+	sqlAfterRevive  = `update after_row set due = $1, dead = false, tries = 0, lease = 0 where house = $2 and id = $3 and dead = true`
+	sqlAfterDrop    = `delete from after_row where house = $1 and id = $2 and dead = true`
+	sqlAfterDead    = `select count(*) from after_row where house = $1 and dead = true`
 	sqlAfterWaiting = `select ` + afterColumns + ` from after_row where house = $1 order by dead desc, due asc, id asc limit $2`
 )
 
@@ -54,19 +60,47 @@ func (t *Tx) ClaimAfter(ctx context.Context, now time.Time, lease time.Duration,
 	return claimed, err
 }
 
-// DoneAfter removes a row; one that is gone already is no error.
-func (t *Tx) DoneAfter(ctx context.Context, id string) error {
-	_, err := t.exec(ctx, sqlAfterDone, t.house, id)
+// DoneAfter removes a claimed row. Where it is gone, or another claimed it
+// meanwhile, nothing happens: that one will do it again, harmlessly.
+func (t *Tx) DoneAfter(ctx context.Context, a journal.After) error {
+	_, err := t.exec(ctx, sqlAfterDone, t.house, a.ID, micros(a.Lease))
 	return err
 }
 
-// RetryAfter puts a row back for later, or marks it dead, and counts the try.
-func (t *Tx) RetryAfter(ctx context.Context, id string, due time.Time, why string, dead bool) error {
-	n, err := t.exec(ctx, sqlAfterRetry, micros(due), why, dead, t.house, id)
+// RetryAfter puts a claimed row back for later, or marks it dead, and counts the
+// try; nothing happens where another claimed it meanwhile.
+func (t *Tx) RetryAfter(ctx context.Context, a journal.After, due time.Time, why string, dead bool) error {
+	_, err := t.exec(ctx, sqlAfterRetry, micros(due), why, dead, t.house, a.ID, micros(a.Lease))
+	return err
+}
+
+// AfterRow returns one row of what is not done.
+func (t *Tx) AfterRow(ctx context.Context, id string) (journal.After, error) {
+	return one(ctx, t, "store.AfterRow", scanAfter, sqlAfterRow, t.house, id)
+}
+
+// ReviveAfter gives a dead row a new chance; NotFound where there is no such one.
+func (t *Tx) ReviveAfter(ctx context.Context, id string, due time.Time) error {
+	return t.deadOnly(ctx, "store.ReviveAfter", sqlAfterRevive, micros(due), t.house, id)
+}
+
+// DropAfter removes a dead row undone; NotFound where there is no such one. That
+// it was dropped, by whom and why is an entry, which the caller writes.
+func (t *Tx) DropAfter(ctx context.Context, id string) error {
+	return t.deadOnly(ctx, "store.DropAfter", sqlAfterDrop, t.house, id)
+}
+
+func (t *Tx) deadOnly(ctx context.Context, op, text string, args ...any) error {
+	n, err := t.exec(ctx, text, args...)
 	if err == nil && n == 0 {
-		err = notFound("store.RetryAfter")
+		err = notFound(op)
 	}
 	return err
+}
+
+// DeadAfter returns how many rows were given up and wait for a decision.
+func (t *Tx) DeadAfter(ctx context.Context) (int, error) {
+	return one(ctx, t, "store.DeadAfter", value[int], sqlAfterDead, t.house)
 }
 
 // AfterWaiting returns what is not done: what was given up first, then by when it is due.

@@ -15,10 +15,11 @@ import (
 )
 
 // Backup writes one consistent copy of the whole book to a new file while the
-// store is in use. The file appears under its name only when it is complete and
+// store is in use: a SQLite file whatever the engine, so that it can be restored
+// onto either. The file appears under its name only when it is complete and
 // durable; Conflict where it is there already. Blobs are copied by whoever holds
 // them, after this: what a copy's entries name was durable before them.
-func (s *Store) Backup(ctx context.Context, path string) (err error) {
+func (s *Store) Backup(ctx context.Context, path string, tell Progress) (err error) {
 	if err := absent(path); err != nil {
 		return err
 	}
@@ -26,16 +27,59 @@ func (s *Store) Backup(ctx context.Context, path string) (err error) {
 	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return s.wrap("store.Backup", err)
 	}
-	defer func() { _ = os.Remove(part) }()
-	db, err := sql.Open("sqlite", dsn(s.engine.path, false))
+	defer func() { _ = errors.Join(os.Remove(part), os.Remove(part+"-wal"), os.Remove(part+"-shm")) }()
+	if s.engine.name == "sqlite" {
+		err = s.vacuumInto(ctx, part)
+	} else {
+		err = s.copyInto(ctx, part, tell)
+	}
 	if err != nil {
 		return s.wrap("store.Backup", err)
 	}
-	defer func() { err = errors.Join(err, s.wrap("store.Backup", db.Close())) }()
-	if _, err := db.ExecContext(ctx, sqliteBackup, part); err != nil {
-		return s.wrap("store.Backup", err)
-	}
 	return s.wrap("store.Backup", settle(part, path))
+}
+
+func (s *Store) vacuumInto(ctx context.Context, part string) (err error) {
+	db, err := sql.Open("sqlite", dsn(s.engine.path, false))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	_, err = db.ExecContext(ctx, sqliteBackup, part)
+	return err
+}
+
+// copyInto copies one snapshot of a database into a new SQLite file.
+func (s *Store) copyInto(ctx context.Context, part string, tell Progress) (err error) {
+	file, err := Open(ctx, Options{Path: part})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	return moveBook(ctx, file, s, file, tell)
+}
+
+// moveBook copies the whole book from one open store into another, empty one,
+// in one transaction of each.
+func moveBook(ctx context.Context, file, from, to *Store, tell Progress) error {
+	all, err := tables(ctx, file.write.db)
+	if err != nil {
+		return err
+	}
+	read, err := from.read.db.BeginTx(ctx, from.engine.readOpts)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = read.Rollback() }()
+	write, err := to.write.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = write.Rollback() }()
+	if err := copyBook(ctx, all, read, write, tell); err != nil {
+		return err
+	}
+	return write.Commit()
 }
 
 // Statements of SQLite alone, outside the portable subset.
@@ -45,22 +89,78 @@ const (
 	sqliteKnown  = `select max(version_id) from goose_db_version`
 )
 
-// Restore makes a new book at path from a backup, which is checked first. The
-// faults are Conflict where there is a book already, Invalid where the file is
-// no backup of ours or is damaged. Open then brings it up to date.
-func Restore(ctx context.Context, backup, path string) error {
-	if err := absent(path); err != nil {
-		return err
+// Restore makes a new book from a backup, which is checked first: in a new file,
+// or in a database that holds no book yet. The faults are Conflict where there is
+// a book already, Invalid where the file is no backup of ours or is damaged.
+// Open then brings it up to date.
+func Restore(ctx context.Context, backup string, to Options, tell Progress) error {
+	if to.URL == "" {
+		if err := absent(to.Path); err != nil {
+			return err
+		}
 	}
 	if err := checkBackup(ctx, backup); err != nil {
 		return &fault.Error{Kind: fault.Invalid, Op: "store.Restore", Key: "store.not_a_backup", Args: []any{filepath.Base(backup)}, Err: err}
 	}
-	part := path + ".part"
+	if to.URL != "" {
+		return restoreInto(ctx, backup, to, tell)
+	}
+	part := to.Path + ".part"
 	defer func() { _ = os.Remove(part) }()
-	if err := copyFile(ctx, backup, part); err != nil {
+	if err := copyFile(ctx, backup, part, tell); err != nil {
 		return fault.Wrap("store.Restore", err)
 	}
-	return fault.Wrap("store.Restore", settle(part, path))
+	return fault.Wrap("store.Restore", settle(part, to.Path))
+}
+
+// restoreInto copies a backup into a database, all of it or nothing. The backup
+// itself is left as it is: a copy of it is brought up to date first.
+func restoreInto(ctx context.Context, backup string, o Options, tell Progress) (err error) {
+	aside, err := os.MkdirTemp(filepath.Dir(backup), ".etabli-restore-")
+	if err != nil {
+		return fault.Wrap("store.Restore", err)
+	}
+	defer func() { _ = os.RemoveAll(aside) }()
+	path := filepath.Join(aside, "book.db")
+	if err := copyFile(ctx, backup, path, nil); err != nil {
+		return fault.Wrap("store.Restore", err)
+	}
+	from, err := Open(ctx, Options{Path: path})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, from.Close()) }()
+	to, err := Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, to.Close()) }()
+	if err := to.empty(ctx, from); err != nil {
+		return err
+	}
+	if err := moveBook(ctx, from, from, to, tell); err != nil {
+		return to.wrap("store.Restore", err)
+	}
+	_, err = to.write.db.ExecContext(ctx, postgresAnalyze)
+	return to.wrap("store.Restore", err)
+}
+
+// empty refuses a database that holds any row of a book.
+func (s *Store) empty(ctx context.Context, file *Store) error {
+	all, err := tables(ctx, file.write.db)
+	if err != nil {
+		return s.wrap("store.Restore", err)
+	}
+	for _, t := range all {
+		var n int64
+		if err := s.write.db.QueryRowContext(ctx, t.countSQL()).Scan(&n); err != nil {
+			return s.wrap("store.Restore", err)
+		}
+		if n > 0 {
+			return &fault.Error{Kind: fault.Conflict, Op: "store.Restore", Key: "store.not_empty"}
+		}
+	}
+	return nil
 }
 
 func absent(path string) error {
@@ -99,12 +199,17 @@ func checkBackup(ctx context.Context, backup string) (err error) {
 }
 
 // copyFile copies a file that nobody else may read.
-func copyFile(ctx context.Context, from, to string) (err error) {
+func copyFile(ctx context.Context, from, to string, tell Progress) (err error) {
 	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = in.Close() }()
+	info, err := in.Stat()
+	if err != nil {
+		return err
+	}
+	var done int64
 	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
@@ -114,7 +219,10 @@ func copyFile(ctx context.Context, from, to string) (err error) {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
-		return in.Read(p)
+		n, err := in.Read(p)
+		done += int64(n)
+		tell.tell(done, info.Size())
+		return n, err
 	}))
 	return err
 }

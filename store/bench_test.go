@@ -10,7 +10,11 @@ import (
 )
 
 func BenchmarkAppend(b *testing.B)       { storetest.BenchAppend(b, open) }
+func BenchmarkSustained(b *testing.B)    { storetest.BenchSustained(b, open) }
 func BenchmarkAppendAsDone(b *testing.B) { storetest.BenchAppendAsDone(b, open) }
+
+// The same on PostgreSQL; ETABLI_TEST_PG_FSYNC=on to measure what a disk allows.
+func BenchmarkPostgresSustained(b *testing.B) { storetest.BenchSustained(b, openPG) }
 
 // BenchmarkPages takes ETABLI_BENCH_ORDERS orders, 10,000 unless told.
 func BenchmarkPages(b *testing.B) {
@@ -19,6 +23,15 @@ func BenchmarkPages(b *testing.B) {
 		n = 10_000
 	}
 	storetest.BenchPages(b, open, n)
+}
+
+// BenchmarkPostgresPages is the same on PostgreSQL.
+func BenchmarkPostgresPages(b *testing.B) {
+	n, err := strconv.Atoi(os.Getenv("ETABLI_BENCH_ORDERS"))
+	if err != nil {
+		n = 10_000
+	}
+	storetest.BenchPages(b, openPG, n)
 }
 
 func BenchmarkVerify(b *testing.B) {

@@ -7,11 +7,11 @@ import (
 	"etabli.example/trade/equipment"
 )
 
-const toolColumns = `t.house, t.sheet, t.name, t.kind, t.serial, t.place, t.due, t.every, t.instrument, t.stopped, t.withdrawn, t.last, t.seq`
+const toolColumns = `t.house, t.sheet, t.name, t.kind, t.serial, t.place, t.due, t.every, t.instrument, t.stopped, t.withdrawn, t.drifts, t.last, t.seq`
 
 func scanTool(s scanner) (r equipment.Row, err error) {
 	var last int64
-	err = s.Scan(&r.House, &r.Sheet, &r.Name, &r.Kind, &r.Serial, &r.Place, &r.Due, &r.Interval, &r.Instrument, &r.Stopped, &r.Withdrawn, &last, &r.Seq)
+	err = s.Scan(&r.House, &r.Sheet, &r.Name, &r.Kind, &r.Serial, &r.Place, &r.Due, &r.Interval, &r.Instrument, &r.Stopped, &r.Withdrawn, &r.Drifts, &last, &r.Seq)
 	r.Last = instant(last)
 	if r.Due == never {
 		r.Due = ""
@@ -20,10 +20,10 @@ func scanTool(s scanner) (r equipment.Row, err error) {
 }
 
 const (
-	sqlToolPut = `insert into tool_row (house, sheet, name, kind, serial, place, due, every, instrument, stopped, withdrawn, last, seq)` +
-		` values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (house, sheet) do update set` +
+	sqlToolPut = `insert into tool_row (house, sheet, name, kind, serial, place, due, every, instrument, stopped, withdrawn, drifts, last, seq)` +
+		` values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (house, sheet) do update set` +
 		` name = excluded.name, kind = excluded.kind, serial = excluded.serial, place = excluded.place, due = excluded.due, every = excluded.every,` +
-		` instrument = excluded.instrument, stopped = excluded.stopped, withdrawn = excluded.withdrawn, last = excluded.last, seq = excluded.seq`
+		` instrument = excluded.instrument, stopped = excluded.stopped, withdrawn = excluded.withdrawn, drifts = excluded.drifts, last = excluded.last, seq = excluded.seq`
 	sqlTool  = `select ` + toolColumns + ` from tool_row t where t.house = $1 and t.sheet = $2`
 	sqlTools = `select ` + toolColumns + ` from tool_row t where t.house = $1 order by t.withdrawn asc, t.due asc, t.name asc, t.sheet asc limit $2`
 )
@@ -33,7 +33,7 @@ func (t *Tx) PutTool(ctx context.Context, r equipment.Row) error {
 	if r.Sheet == "" {
 		return t.wrap(errors.New("a tool's row without its sheet"))
 	}
-	_, err := t.exec(ctx, sqlToolPut, t.house, r.Sheet, r.Name, r.Kind, r.Serial, r.Place, dueOf(r.Due), r.Interval, r.Instrument, r.Stopped, r.Withdrawn,
+	_, err := t.exec(ctx, sqlToolPut, t.house, r.Sheet, r.Name, r.Kind, r.Serial, r.Place, dueOf(r.Due), r.Interval, r.Instrument, r.Stopped, r.Withdrawn, r.Drifts,
 		micros(r.Last), r.Seq)
 	return err
 }

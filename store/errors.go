@@ -3,8 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
+	"strings"
+	"syscall"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -20,8 +26,41 @@ const (
 	duplicate       // a key that is taken
 	away            // the engine cannot be reached, or is held by another process
 	full            // no space left
-	readOnly        // the disk takes no writes
+	readOnly        // the disk, or the database, takes no writes
+	repeated        // an entry's id is taken: begin again and look whose it is
+	unsure          // the connection was lost while committing: it may be written
 )
+
+// postgresClass reads PostgreSQL's SQLSTATE codes, and what the connection says.
+func postgresClass(err error) class {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		switch e.Code {
+		case "23505": // unique_violation
+			return duplicate
+		case "40001", "40P01", "55P03": // serialization_failure, deadlock_detected, lock_not_available
+			return again
+		case "53100": // disk_full
+			return full
+		case "25006": // read_only_sql_transaction
+			return readOnly
+		case "57P01", "57P02", "57P03", "57P05", "53300", "25P03", // shutdown, crash, starting, idle; too many; idle in transaction
+			"3D000", "28P01", "28000": // no such database; not let in
+			return away
+		}
+		if strings.HasPrefix(e.Code, "08") { // connection_exception
+			return away
+		}
+		return internal
+	}
+	var connect *pgconn.ConnectError
+	var network net.Error
+	if errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) {
+		return away
+	}
+	return internal
+}
 
 // sqliteClass reads SQLite's result codes.
 func sqliteClass(err error) class {
@@ -49,11 +88,28 @@ func sqliteClass(err error) class {
 }
 
 func (s *Store) classOf(err error) class {
-	if errors.Is(err, sql.ErrConnDone) {
+	switch {
+	case errors.Is(err, errRepeated):
+		return repeated
+	case errors.Is(err, errGroup):
+		return again
+	case errors.Is(err, errUnsure):
+		return unsure
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return internal // whoever asked has gone
+	case errors.Is(err, sql.ErrConnDone):
 		return away
 	}
 	return s.engine.classify(err)
 }
+
+var (
+	// errRepeated is an append that met its own id.
+	errRepeated = errors.New("store: an entry's id is taken")
+	// errUnsure is a commit whose answer was lost. It is not begun again: the
+	// person is told, and an append that is repeated is recognised by its id.
+	errUnsure = errors.New("store: the connection was lost while committing")
+)
 
 // wrap turns an engine's error into the house's, once; faults pass unchanged.
 func (s *Store) wrap(op string, err error) error {
@@ -71,6 +127,10 @@ func (s *Store) wrap(op string, err error) error {
 		e.Key = "store.disk_full"
 	case readOnly:
 		e.Key = "store.read_only"
+	case unsure:
+		e.Key = "store.unsure"
+	case repeated:
+		e.Kind, e.Key = fault.Conflict, "fault.conflict"
 	case internal:
 		if !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
 			e.Kind, e.Key = fault.Internal, "fault.internal"

@@ -16,6 +16,7 @@ type pool struct {
 	mu     sync.RWMutex
 	stmts  map[string]*sql.Stmt
 	wanted map[string]bool
+	plain  bool // the driver keeps its own prepared statements
 }
 
 // mostPrepared bounds what the connections keep: what is asked most is asked
@@ -63,6 +64,9 @@ func (p *pool) prepareWanted(ctx context.Context) error {
 
 // prepared returns the statement, or nil where it is not prepared yet.
 func (p *pool) prepared(text string) *sql.Stmt {
+	if p.plain {
+		return nil
+	}
 	p.mu.RLock()
 	st := p.stmts[text]
 	p.mu.RUnlock()

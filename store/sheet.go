@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"etabli.example/fault"
@@ -78,28 +79,33 @@ const (
 // stand. The fault is Stale where the sheet has another head. A draft whose ID is
 // already on the sheet is not written again: the entry that stands is returned
 // in its place and repeated is true; on another sheet it is a Conflict.
+//
+// Ids are looked for only where the head has moved on, or where writing met one
+// and the unit of work is run again: looking for what is not there costs a read
+// each time, and on PostgreSQL makes every two appends a race.
 func (t *Tx) Append(ctx context.Context, sheet string, after int64, drafts []journal.Draft, recorded time.Time) (written []journal.Entry, repeated bool, err error) {
 	written = make([]journal.Entry, len(drafts))
-	missing := 0
-	for i, d := range drafts {
-		e, err := one(ctx, t, "store.Append", scanEntry, sqlEntry, t.house, d.ID)
-		switch {
-		case fault.Is(err, fault.NotFound):
-			missing++
-		case err != nil:
-			return nil, false, err
-		case e.Sheet != sheet:
-			return nil, false, &fault.Error{Kind: fault.Conflict, Op: "store.Append", Key: "fault.conflict"}
-		default:
-			written[i], repeated = e, true
-		}
-	}
-	if missing == 0 {
-		return written, repeated, nil
+	if len(drafts) == 0 {
+		return written, false, nil
 	}
 	prev, err := t.head(ctx, sheet, after)
-	if err != nil {
+	moved := fault.Is(err, fault.Stale)
+	if err != nil && !moved {
 		return nil, false, err
+	}
+	missing := len(drafts)
+	if moved || t.u.careful {
+		stale := err
+		if missing, err = t.standing(ctx, sheet, drafts, written); err != nil {
+			return nil, false, err
+		}
+		repeated = missing < len(drafts)
+		if missing == 0 || moved {
+			if missing > 0 {
+				return nil, false, stale
+			}
+			return written, repeated, nil
+		}
 	}
 	for i, d := range drafts {
 		if written[i].Seq != 0 {
@@ -115,6 +121,25 @@ func (t *Tx) Append(ctx context.Context, sheet string, after int64, drafts []jou
 		written[i], prev = e, e
 	}
 	return written, repeated, t.moveHead(ctx, sheet, after, prev, sheetKind(drafts[0].Kind))
+}
+
+// standing fills in the drafts that are on the sheet already and counts the
+// others; one that is on another sheet is a Conflict.
+func (t *Tx) standing(ctx context.Context, sheet string, drafts []journal.Draft, written []journal.Entry) (missing int, err error) {
+	for i, d := range drafts {
+		e, err := one(ctx, t, "store.Append", scanEntry, sqlEntry, t.house, d.ID)
+		switch {
+		case fault.Is(err, fault.NotFound):
+			missing++
+		case err != nil:
+			return 0, err
+		case e.Sheet != sheet:
+			return 0, &fault.Error{Kind: fault.Conflict, Op: "store.Append", Key: "fault.conflict"}
+		default:
+			written[i] = e
+		}
+	}
+	return missing, nil
 }
 
 // head returns the entry that the next one follows, as far as it needs it.
@@ -136,6 +161,10 @@ func stale() error {
 func (t *Tx) putEntry(ctx context.Context, e journal.Entry) error {
 	c := columnsOf(e)
 	_, err := t.exec(ctx, sqlEntryNew, c.house, c.sheet, c.seq, c.id, c.kind, c.who, c.bench, c.happened, c.recorded, c.text, c.prev, c.hash)
+	if err != nil && !t.u.careful && t.u.store.classOf(err) == duplicate {
+		t.u.doomed = errors.Join(errRepeated, err)
+		return t.u.doomed
+	}
 	return err
 }
 

@@ -36,6 +36,9 @@ func statements(t testing.TB) map[string]string {
 		f := ordersFilter{on(0), on(1), on(2), on(3), on(4), on(5), on(6)}
 		all[fmt.Sprintf("ordersSQL(%+v)", f)] = ordersSQL(f)
 	}
+	for into := range bulkTables {
+		all[fmt.Sprintf("bulkSQL(%d)", into)] = bulkSQL(into, 1)
+	}
 	for words := 1; words <= mostWords; words++ {
 		for name, build := range map[string]func(int) string{"findOrdersWalkSQL": findOrdersWalkSQL, "findOrdersDriveSQL": findOrdersDriveSQL,
 			"findCustomersWalkSQL": findCustomersWalkSQL, "findCustomersDriveSQL": findCustomersDriveSQL,
@@ -151,12 +154,12 @@ func schemaText(t testing.TB) string {
 	return b.String()
 }
 
-var named = regexp.MustCompile(`(?m)^create table (\w+) \(|^    (\w+) (?:text|bigint|double precision|boolean|jsonb) not null,?$`)
+var named = regexp.MustCompile(`(?m)^create table (\w+) \(|^    (\w+) (?:text|bigint|double precision|boolean|jsonb) not null,?$|^alter table \w+ add column (\w+) `)
 
 func TestStatementsArePortable(t *testing.T) {
 	names := []string{"hit", "sheet", "id"}
 	for _, m := range named.FindAllStringSubmatch(schemaText(t), -1) {
-		names = append(names, m[1]+m[2])
+		names = append(names, m[1]+m[2]+m[3])
 	}
 	all := statements(t)
 	for _, name := range slices.Sorted(maps.Keys(all)) {
@@ -186,10 +189,11 @@ func TestStatementsArePortable(t *testing.T) {
 	}
 }
 
-// A migration is tables and indexes of the five types, every index with its
+// A migration is tables, indexes and added columns of the five types, every index with its
 // directions, every key beginning with the house.
 var (
 	tableForm = regexp.MustCompile(`(?s)^create table \w+ \(\n((?:    \w+ (?:text|bigint|double precision|boolean|jsonb) not null,\n)+)    primary key \(house(?:, \w+)*\)\n\)$`)
+	addForm   = regexp.MustCompile(`^alter table \w+ add column \w+ (?:text|bigint|double precision|boolean|jsonb) not null default (?:false|0|'')$`)
 	indexForm = regexp.MustCompile(`^create (?:unique )?index \w+ on \w+ \(house asc(?:, \w+ (?:asc|desc))+\)(?: where (?:not \w+|\w+ <> ''))?$`)
 )
 
@@ -200,15 +204,15 @@ func TestSchemaIsPortable(t *testing.T) {
 		if text == "" {
 			continue
 		}
-		if n++; !tableForm.MatchString(text) && !indexForm.MatchString(text) {
+		if n++; !tableForm.MatchString(text) && !indexForm.MatchString(text) && !addForm.MatchString(text) {
 			t.Errorf("outside the subset: %s", text)
 		}
 	}
 	if n < 30 {
 		t.Errorf("only %d statements", n)
 	}
-	for _, bad := range []string{"create table a (\n    house serial not null,\n    primary key (house)\n)", "create index a on b (house asc, c)", "create index a on b (c asc)", "drop table a"} {
-		if tableForm.MatchString(bad) || indexForm.MatchString(bad) {
+	for _, bad := range []string{"create table a (\n    house serial not null,\n    primary key (house)\n)", "create index a on b (house asc, c)", "create index a on b (c asc)", "drop table a", "alter table a add column b text", "alter table a drop column b"} {
+		if addForm.MatchString(bad) || tableForm.MatchString(bad) || indexForm.MatchString(bad) {
 			t.Errorf("taken as portable: %s", bad)
 		}
 	}
@@ -230,7 +234,7 @@ func TestStatementsHaveNames(t *testing.T) {
 			}
 			called := last(call.Fun)
 			if raw := strings.HasSuffix(called, "Context") && strings.ContainsAny(called[:1], "EQP") && called != "PingContext"; raw &&
-				!slices.Contains([]string{"statement.go", "pool.go", "backup.go"}, name) {
+				!slices.Contains([]string{"statement.go", "pool.go", "backup.go", "group.go", "postgres.go", "copy.go"}, name) {
 				t.Errorf("%s: %s goes past the statements", fset.Position(call.Pos()), called)
 			}
 			if i, ok := place[called]; ok && len(call.Args) > i {
@@ -274,5 +278,18 @@ func TestDriverHasItsOwnLibc(t *testing.T) {
 	}
 	if in := strings.TrimSpace(goList(t, "-m", "-f", "{{.Version}}", "modernc.org/libc")); theirs != nil && in != string(theirs[1]) {
 		t.Errorf("built with libc %s, the driver pins %s", in, theirs[1])
+	}
+}
+
+// Outside the statements, an engine is told only what is named after it.
+func TestEnginesOwnStatementsAreFew(t *testing.T) {
+	n := 0
+	for name := range constants(t) {
+		if strings.HasPrefix(name, "sqlite") || strings.HasPrefix(name, "postgres") {
+			n++
+		}
+	}
+	if n == 0 || n > 16 {
+		t.Errorf("%d statements of one engine alone", n)
 	}
 }

@@ -16,7 +16,8 @@ import (
 // one writer at a time anyway, and waiting for it in Go is fair where SQLite's
 // own waiting is not.
 func openSQLite(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{engine: engine{path: o.Path, classify: sqliteClass}}
+	s := &Store{engine: engine{name: "sqlite", path: o.Path, tries: 8, classify: sqliteClass}}
+	s.group = newGroup(s)
 	f, err := os.OpenFile(o.Path, os.O_CREATE|os.O_RDWR, 0o600) // names and phones: for the owner only
 	if err != nil {
 		return nil, s.wrap("store.Open", fmt.Errorf("%s: %w", o.Path, err))

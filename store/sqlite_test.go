@@ -91,23 +91,23 @@ func TestBackupAndRestore(t *testing.T) {
 			}
 		}
 	})
-	err := s.Backup(t.Context(), copyTo)
+	err := s.Backup(t.Context(), copyTo, nil)
 	close(stop)
 	wg.Wait()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Backup(t.Context(), copyTo); !fault.Is(err, fault.Conflict) {
+	if err := s.Backup(t.Context(), copyTo, nil); !fault.Is(err, fault.Conflict) {
 		t.Errorf("a backup over another: %v", err)
 	}
 	if info, err := os.Stat(copyTo); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("%v %v", info.Mode(), err)
 	}
 	back := filepath.Join(dir, "back.db")
-	if err := store.Restore(t.Context(), copyTo, back); err != nil {
+	if err := store.Restore(t.Context(), copyTo, store.Options{Path: back}, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Restore(t.Context(), copyTo, back); !fault.Is(err, fault.Conflict) {
+	if err := store.Restore(t.Context(), copyTo, store.Options{Path: back}, nil); !fault.Is(err, fault.Conflict) {
 		t.Errorf("a restore over a book: %v", err)
 	}
 	r, err := openAt(t, back).Verify(t.Context(), store.VerifyOptions{})
@@ -124,7 +124,7 @@ func TestRestoreRefuses(t *testing.T) {
 	dir := t.TempDir()
 	s := openAt(t, filepath.Join(dir, "book.db"))
 	sound := filepath.Join(dir, "sound.db")
-	if err := errors.Join(storetest.Fill(t.Context(), s.House(house), 30, 3), s.Backup(t.Context(), sound)); err != nil {
+	if err := errors.Join(storetest.Fill(t.Context(), s.House(house), 30, 3), s.Backup(t.Context(), sound, nil)); err != nil {
 		t.Fatal(err)
 	}
 	bytes, err := os.ReadFile(sound)
@@ -142,14 +142,14 @@ func TestRestoreRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		to := filepath.Join(dir, "to "+what)
-		if err := store.Restore(t.Context(), path, to); !fault.Is(err, fault.Invalid) {
+		if err := store.Restore(t.Context(), path, store.Options{Path: to}, nil); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: %v", what, err)
 		}
 		if _, err := os.Stat(to); err == nil {
 			t.Errorf("%s: something was restored", what)
 		}
 	}
-	if err := store.Restore(t.Context(), filepath.Join(dir, "none"), filepath.Join(dir, "to")); !fault.Is(err, fault.Invalid) {
+	if err := store.Restore(t.Context(), filepath.Join(dir, "none"), store.Options{Path: filepath.Join(dir, "to")}, nil); !fault.Is(err, fault.Invalid) {
 		t.Errorf("no such file: %v", err)
 	}
 }

@@ -24,6 +24,7 @@ func (t *Tx) exec(ctx context.Context, text string, args ...any) (int64, error) 
 	if err := storable(args); err != nil {
 		return 0, err
 	}
+	ctx = t.u.calm(ctx)
 	t.u.writes++
 	var res sql.Result
 	var err error
@@ -33,10 +34,10 @@ func (t *Tx) exec(ctx context.Context, text string, args ...any) (int64, error) 
 		res, err = t.u.tx.ExecContext(ctx, text, args...)
 	}
 	if err != nil {
-		return 0, t.wrap(err)
+		return 0, t.refused(err)
 	}
 	n, err := res.RowsAffected()
-	return n, t.wrap(err)
+	return n, t.refused(err)
 }
 
 // rows runs a statement that returns rows.
@@ -44,6 +45,7 @@ func (t *Tx) rows(ctx context.Context, text string, args ...any) (*sql.Rows, err
 	if err := storable(args); err != nil {
 		return nil, err
 	}
+	ctx = t.u.calm(ctx)
 	if st := t.u.pool.prepared(text); st != nil {
 		return t.u.tx.StmtContext(ctx, st).QueryContext(ctx, args...)
 	}
@@ -54,17 +56,17 @@ func (t *Tx) rows(ctx context.Context, text string, args ...any) (*sql.Rows, err
 func list[T any](ctx context.Context, t *Tx, scan func(scanner) (T, error), text string, args ...any) (out []T, err error) {
 	rows, err := t.rows(ctx, text, args...)
 	if err != nil {
-		return nil, t.wrap(err)
+		return nil, t.refused(err)
 	}
-	defer func() { err = errors.Join(err, t.wrap(rows.Close())) }()
+	defer func() { err = errors.Join(err, t.refused(rows.Close())) }()
 	for rows.Next() {
 		v, err := scan(rows)
 		if err != nil {
-			return nil, t.wrap(err)
+			return nil, t.refused(err)
 		}
 		out = append(out, v)
 	}
-	return out, t.wrap(rows.Err())
+	return out, t.refused(rows.Err())
 }
 
 // one returns the first row of a statement; NotFound where there is none.
@@ -84,6 +86,16 @@ func one[T any](ctx context.Context, t *Tx, op string, scan func(scanner) (T, er
 func value[T any](r scanner) (v T, err error) { return v, r.Scan(&v) }
 
 func (t *Tx) wrap(err error) error { return t.u.store.wrap("store", err) }
+
+// refused wraps what the engine said, which dooms the unit of work. A fault is
+// ours and dooms nothing.
+func (t *Tx) refused(err error) error {
+	var known *fault.Error
+	if err != nil && !errors.As(err, &known) && t.u.doomed == nil {
+		t.u.doomed = t.wrap(err)
+	}
+	return t.wrap(err)
+}
 
 // storable refuses text that not every engine keeps: NUL, or what is not UTF-8.
 func storable(args []any) error {

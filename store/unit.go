@@ -7,6 +7,9 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"etabli.example/fault"
 )
 
@@ -16,6 +19,8 @@ type unit struct {
 	pool     *pool
 	tx       *sql.Tx
 	readOnly bool
+	shared   bool // the transaction is others' as well
+	careful  bool // an append met its own id last time: look first
 	writes   int
 	doomed   error // a joined part that wrote has failed: the whole must not commit
 	after    []func()
@@ -30,6 +35,16 @@ type Tx struct {
 
 // House returns the id of the house whose book this is.
 func (t *Tx) House() string { return t.house }
+
+// calm is the context of a statement. Where others write in the same
+// transaction a statement is never interrupted half-way, which would take back
+// theirs as well; whether the person has gone is looked at before the end.
+func (u *unit) calm(ctx context.Context) context.Context {
+	if u.shared {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
+}
 
 // After has f called once the whole unit of work is committed, never when it
 // is not, in the order of the calls. f must not fail: what must not be lost is an
@@ -75,23 +90,37 @@ func (h *House) View(ctx context.Context, read func(context.Context, *Tx) error)
 	return h.store.run(ctx, true, h.house, read)
 }
 
-// tries bounds how often a unit of work is run again after a lost race.
-const tries = 8
-
 func (s *Store) run(ctx context.Context, readOnly bool, house string, work func(context.Context, *Tx) error) error {
-	for try := 1; ; try++ {
-		u := &unit{store: s, pool: s.write, readOnly: readOnly}
-		if readOnly {
+	careful := false
+	for try, lost := 1, 0; ; try++ {
+		u := &unit{store: s, pool: s.write, readOnly: readOnly, careful: careful}
+		once := s.once
+		switch {
+		case readOnly:
 			u.pool = s.read
+		case s.group != nil:
+			once = s.group.once
 		}
-		err := s.once(ctx, u, house, work)
+		err := s.turn(try, readOnly, func() error { return once(ctx, u, house, work) })
 		if err == nil {
 			for _, f := range u.after {
 				f()
 			}
 			return nil
 		}
-		if try == tries || s.classOf(err) != again {
+		switch s.classOf(err) {
+		case again:
+		case repeated:
+			careful = true
+			continue // the careful run looks before it writes, and cannot meet this again
+		case away:
+			if lost++; lost == lostTries {
+				return s.wrap("store.Do", err)
+			}
+		default:
+			return s.wrap("store.Do", err)
+		}
+		if try >= s.engine.tries {
 			return s.wrap("store.Do", err)
 		}
 		if err := pause(ctx, try); err != nil {
@@ -100,7 +129,27 @@ func (s *Store) run(ctx context.Context, readOnly bool, house string, work func(
 	}
 }
 
-// once runs the work in one transaction.
+// turn runs one try of a unit of work: the first beside others, the next ones
+// alone in this process, so that a race is lost once and not again and again. On
+// SQLite the writer is alone anyway.
+func (s *Store) turn(try int, readOnly bool, once func() error) error {
+	switch {
+	case readOnly || s.group != nil:
+	case try == 1:
+		s.alone.RLock()
+		defer s.alone.RUnlock()
+	default:
+		s.alone.Lock()
+		defer s.alone.Unlock()
+	}
+	return once()
+}
+
+// lostTries is how often a unit of work is begun on an engine that is away: long
+// enough for one connection that broke, not for a person to wait on a dead server.
+const lostTries = 6
+
+// once runs the work in one transaction of its own.
 func (s *Store) once(ctx context.Context, u *unit, house string, work func(context.Context, *Tx) error) (err error) {
 	opts := s.engine.writeOpts
 	if u.readOnly {
@@ -110,18 +159,42 @@ func (s *Store) once(ctx context.Context, u *unit, house string, work func(conte
 		return err
 	}
 	defer func() { _ = u.tx.Rollback() }() // after a commit this does nothing
-	if err = work(context.WithValue(ctx, unitKey{s}, u), &Tx{u, house}); err != nil {
+	if err = u.do(ctx, house, work); err != nil {
 		return err
 	}
-	if u.doomed != nil {
-		return u.doomed
+	if err = ctx.Err(); err != nil {
+		return err
 	}
-	return u.tx.Commit()
+	return s.settled(u.tx.Commit(), u.readOnly)
 }
 
-// pause waits a little longer each time, not the same for everybody.
+// do runs the work. What an engine refused dooms the whole unit of work, and
+// tells what is to be done, whatever the work makes of it: PostgreSQL takes no
+// further statement after it.
+func (u *unit) do(ctx context.Context, house string, work func(context.Context, *Tx) error) error {
+	err := work(context.WithValue(ctx, unitKey{u.store}, u), &Tx{u, house})
+	if u.doomed != nil && (err == nil || u.store.classOf(err) == internal && u.store.classOf(u.doomed) != internal) {
+		return u.doomed
+	}
+	return err
+}
+
+// settled reads the answer to a commit. A lost race is an answer; a lost
+// connection is none.
+func (s *Store) settled(err error, readOnly bool) error {
+	if err == nil || readOnly || s.engine.name == "sqlite" {
+		return err
+	}
+	var answer *pgconn.PgError
+	if errors.As(err, &answer) && s.classOf(err) != away || errors.Is(err, pgx.ErrTxCommitRollback) || errors.Is(err, sql.ErrTxDone) {
+		return err
+	}
+	return errors.Join(errUnsure, err)
+}
+
+// pause waits a little longer each time, up to a limit, not the same for everybody.
 func pause(ctx context.Context, try int) error {
-	d := time.Duration(1<<try) * time.Millisecond
+	d := time.Duration(1<<min(try, longestPause)) * time.Millisecond
 	t := time.NewTimer(d/2 + rand.N(d))
 	defer t.Stop()
 	select {
@@ -131,3 +204,6 @@ func pause(ctx context.Context, try int) error {
 		return nil
 	}
 }
+
+// longestPause is a power of two, in milliseconds.
+const longestPause = 8

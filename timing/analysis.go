@@ -69,10 +69,12 @@ func (m *Meter) analyse(from, to, even, known float64) analysis {
 		return a
 	}
 	if m.known || to-from > 4 {
-		a.pumping, a.banks = l.pumping(), l.banks()
+		a.pumping, a.banks = l.pumping(stretch(&f.loud, e.first, e.first+int64(len(e.v)), false)), l.banks()
 	}
 	a.findDrop()
-	a.findUnlock(m.cfg.LiftDeg)
+	if m.cfg.Escapement.lifts() {
+		a.findUnlock(m.cfg.LiftDeg)
+	}
 	if len(a.unlock.t) < len(a.n) {
 		a.unlock.t, a.unlock.fit = nans(len(a.n)), make([]float64, len(a.n))
 	}

@@ -62,8 +62,8 @@ func (a *analysis) company(f *front, first int64) (louderDB float64, ok bool) {
 
 // pumping tells whether a gain control turns the sound down after each beat:
 // the noise is then softer soon after a beat than before the next.
-func (l lock) pumping() bool {
-	f := l.fold
+func (l lock) pumping(e envelope) bool {
+	f := newFold(e, l.swing, nil)
 	n := len(f.v)
 	if n == 0 {
 		return false

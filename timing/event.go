@@ -13,8 +13,11 @@ type event struct {
 	res              []float64 // its residuals
 	keep             []float64 // and weights
 	heard            [2]float64
-	wave             bool    // timed by its waveform
-	uPar             float64 // seconds by which tick and tock may be misplaced against each other
+	wave             bool // timed by its waveform
+	probeR           int
+	soft             bool       // timed by the slope of its likeness, in noise
+	curve            [2]float64 // and the likeness's curvature
+	uPar             float64    // seconds by which tick and tock may be misplaced against each other
 	shape            [2][]float64
 	uOn              float64      // seconds by which the onset may be misplaced
 	mid              [2]float64   // seconds: median lateness, taken out of shift
@@ -137,15 +140,27 @@ func (h *hearing) time(at [2]int, n []int, w window) event {
 	env := h.timeBy(at, n, w, nil, false)
 	reach := max(0.00015, min(w.reach, 3.5*env.line.scale))
 	base := make([]float64, len(n))
+	expected := course(n, env.t, env.line)
 	for i, b := range h.beats {
-		base[i] = env.line.at(n[i]) - float64(b.start+int64(at[b.index&1]))/h.rate - env.offset(h, b.index&1)
+		base[i] = expected[i] - float64(b.start+int64(at[b.index&1]))/h.rate - env.offset(h, b.index&1)
 		base[i] = max(-w.reach, min(w.reach, base[i]))
 	}
 	wav := h.timeBy(at, n, window{w.pre / 2, w.post, reach}, base, true)
+	best := env
 	if wav.line.scale < env.line.scale {
-		return wav
+		best = wav
 	}
-	return env
+	if best.line.scale < 0.0002 && median(best.fit) > 0.85 {
+		return best // every beat speaks for itself
+	}
+	if soft, ok := h.softly(n, best, w); ok {
+		soft.place(h, n)
+		soft.line = fitLine(n, soft.t, soft.res, soft.keep, true)
+		if soft.line.scale < 0.9*best.line.scale || best.line.scale > 0.3*w.reach && median(best.fit) < 0.9 && soft.line.scale < 3*best.line.scale {
+			return soft
+		}
+	}
+	return best
 }
 
 // offset is the onset's place against at, in seconds.
@@ -170,7 +185,6 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 	pre, size := int(w.pre*h.rate)/step, int((w.pre+w.post)*h.rate)/step
 	reach := int(math.Ceil(w.reach*h.rate)) / step
 	ev.pre, ev.reach, ev.step = pre, reach, step
-	var aligned [2]*aligner
 	for par := range 2 {
 		var idx []int
 		var seg [][]float64
@@ -197,7 +211,6 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 		}
 		a := newAligner(seg, size, reach)
 		a.run(3)
-		aligned[par] = a
 		m := make([]float64, len(seg))
 		for k := range seg {
 			m[k] = (off[k] + a.lag[k]*float64(step)) / h.rate
@@ -210,7 +223,7 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 		}
 		ev.shape[par] = a.shape
 	}
-	ev.place(h, n, aligned, float64(step))
+	ev.place(h, n)
 	ev.line = fitLine(n, ev.t, ev.res, ev.keep, true)
 	return ev
 }
@@ -218,15 +231,16 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 // place finds the onsets in the mean beats and, with them, the times. Where
 // tick and tock sound alike, the shift that makes their templates coincide is
 // the better measure of their distance.
-func (ev *event) place(h *hearing, n []int, aligned [2]*aligner, step float64) {
-	shift := ev.shift
-	if median(ev.fit) < 0.6 {
+func (ev *event) place(h *hearing, n []int) {
+	shift, step := ev.shift, float64(ev.step)
+	if ev.soft || median(ev.fit) < 0.6 {
 		// In noise the beats are averaged better where the fit expects them
 		// than where each seems to be.
-		l := fitLine(n, ev.shiftTimes(h), ev.res, ev.keep, true)
+		t := ev.shiftTimes(h)
+		expected := course(n, t, fitLine(n, t, ev.res, ev.keep, true))
 		shift = make([]float64, len(n))
 		for i, b := range h.beats {
-			shift[i] = l.at(n[i]) - float64(b.start+int64(ev.at[b.index&1]))/h.rate
+			shift[i] = expected[i] - float64(b.start+int64(ev.at[b.index&1]))/h.rate
 		}
 	}
 	var on, u [2]float64
@@ -247,8 +261,8 @@ func (ev *event) place(h *hearing, n []int, aligned [2]*aligner, step float64) {
 	}
 	ev.uOn = math.Hypot(u[0], u[1]) / 2
 	ev.uPar = math.Hypot(math.Hypot(u[0], u[1]), 12e-6)
-	if x, y := aligned[0], aligned[1]; x != nil && y != nil {
-		lag, fit := likeness(x.shape, y.shape, int(0.0004*h.rate/step))
+	if x, y := ev.shape[0], ev.shape[1]; x != nil && y != nil {
+		lag, fit := likeness(x, y, int(0.0004*h.rate/step))
 		if fit > 0.8 {
 			// Template sample j lies at + mid + (j − pre)·step in either parity.
 			d := lag*step + h.rate*(ev.mid[1]-ev.mid[0])
@@ -264,6 +278,15 @@ func (ev *event) place(h *hearing, n []int, aligned [2]*aligner, step float64) {
 	for i, b := range h.beats {
 		ev.t[i] = (float64(b.start)+on[b.index&1])/h.rate + ev.shift[i]
 	}
+}
+
+// blur is the variance, in s², with which the onset of the mean beat may be
+// misread because the beats it is the mean of were not laid exactly over each
+// other: their scatter, as far as their waveforms are unlike. The factor was
+// read off the sweeps.
+func (ev *event) blur() float64 {
+	b := 0.4 * ev.line.scale
+	return b * b * max(0, 1-median(ev.fit))
 }
 
 // shiftTimes returns the times of the beats by their shifts alone.
@@ -345,10 +368,11 @@ func edgeOf(p []float64, at int, rate float64) edge {
 		}
 		e.level = max(1.0/16, min(1.0/3, 5*noise/top))
 		if e.level < 0.12 || e.half >= 8 {
-			return e
+			break
 		}
 		e.half *= 2
 	}
+	return e
 }
 
 // onset returns where, in samples, the sound near at begins in the profile p.

@@ -70,6 +70,39 @@ func newFold(e envelope, period float64, delay func(float64) float64) fold {
 	return f
 }
 
+// flat returns the fold without what changes slowly in it, as a gain control
+// makes the noise do: less a running median over a third of the circle, in
+// which a beat is the smaller part.
+func (f fold) flat() fold {
+	n := len(f.v)
+	const bins = 64
+	step := max(1, n/bins)
+	means := make([]float64, n/step)
+	for i := range means {
+		for _, v := range f.v[i*step : (i+1)*step] {
+			means[i] += v / float64(step)
+		}
+	}
+	m := len(means)
+	w := make([]float64, 0, m)
+	half := max(1, m/6)
+	level := make([]float64, m)
+	for i := range level {
+		w = w[:0]
+		for d := -half; d <= half; d++ {
+			w = append(w, means[((i+d)%m+m)%m])
+		}
+		sort.Float64s(w)
+		level[i] = w[len(w)/2]
+	}
+	g := f
+	g.v = make([]float64, n)
+	for i, v := range f.v {
+		g.v[i] = v - max(0, level[min(m-1, i/step)])
+	}
+	return g
+}
+
 // cluster is a place in the fold where a beat sounds.
 type cluster struct {
 	at     float64 // seconds into the period, where it is loudest

@@ -22,8 +22,7 @@ type heardBeat struct {
 }
 
 // hear cuts the beats that c has found out of the sound. Where the watch is
-// regular a beat is cut where the fit expects it, and only where it is not,
-// where it was heard: the fit is the better of the two in noise.
+// regular a beat is cut where the fit expects it, else where its neighbours do.
 func hear(f *front, l lock, c coarse) (hearing, whitener) {
 	p := l.swing / 2
 	h := hearing{rate: f.rate, swing: l.swing}
@@ -33,18 +32,15 @@ func hear(f *front, l lock, c coarse) (hearing, whitener) {
 	h.noise = noise
 	n := h.pre + h.post
 	raw := make([]float64, n+len(w.a))
-	loose := c.line.scale > 0.0006
+	at := course(c.n, c.t, c.line)
 	for i, k := range c.n {
-		t := c.line.at(k)
-		if loose && c.keep[i] > 0 {
-			t = c.t[i]
-		}
-		at := int64(math.Round(t*f.rate)) - int64(h.pre)
-		if at < f.sound.first()+int64(len(w.a)) || at+int64(n) > f.sound.end {
+		t := at[i]
+		first := int64(math.Round(t*f.rate)) - int64(h.pre)
+		if first < f.sound.first()+int64(len(w.a)) || first+int64(n) > f.sound.end {
 			continue
 		}
-		f.sound.copy(raw, at-int64(len(w.a)))
-		b := heardBeat{index: k, start: at, x: make([]float64, n)}
+		f.sound.copy(raw, first-int64(len(w.a)))
+		b := heardBeat{index: k, start: first, x: make([]float64, n)}
 		w.apply(b.x, raw)
 		for _, v := range b.x {
 			b.energy += v * v

@@ -37,7 +37,7 @@ func (a *analysis) settle() {
 			a.res[i] -= r.at(n)
 		}
 	}
-	a.line.refine(a.n, a.res, a.keep)
+	a.line.refine(a.n, a.res, a.keep, a.coarse.usual())
 	a.beatError()
 	a.judge()
 }
@@ -77,10 +77,13 @@ const sameAmplitude = 2.0
 // means, against that seen by the drop, which holds as far as tick and tock
 // are of one amplitude.
 func (a *analysis) beatError() {
+	// In noise the place of either template is as uncertain as its beats are.
+	noisy := min(1, 2.5*a.coarse.hidden())
 	of := func(e *event) (p, v float64) {
 		l := e.line
-		l.refine(a.n, append([]float64(nil), e.res...), e.keep)
-		return l.parity, l.uParity*l.uParity + e.uPar*e.uPar
+		l.refine(a.n, append([]float64(nil), e.res...), e.keep, a.coarse.usual())
+		return l.parity, l.uParity*l.uParity + e.uPar*e.uPar + e.blur() +
+			noisy*4*l.scale*l.scale/float64(max(1, len(a.n)))
 	}
 	p, v := of(&a.drop)
 	bph := 7200 / a.hearing.swing

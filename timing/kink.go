@@ -27,7 +27,17 @@ func (a *analysis) kink() (second float64, ok bool) {
 		return 0, false
 	}
 	local := scatter(d) / math.Sqrt(6)
+	// A change near the end leaves the middle deviation as it was.
+	last := make([]float64, 0, len(n))
+	for _, r := range a.res[len(n)-max(12, len(n)/6):] {
+		if r == r {
+			last = append(last, math.Abs(r))
+		}
+	}
 	one := a.line.scale
+	if len(last) > 8 {
+		one = max(one, median(last)/0.6745)
+	}
 	if one < 3*local+30e-6 {
 		return 0, false
 	}

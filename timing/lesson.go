@@ -46,10 +46,10 @@ func (m *Meter) learn() {
 		m.searched = now
 	}
 	gone := !a.inPlace(now) || m.known && m.a.astray > lostTrack && a.line.scale >= 3*m.a.line.scale+50e-6
-	if m.known && gone && m.relearn(now) {
+	if m.known && gone && m.relearn(&a, now) {
 		return
 	}
-	if a.reason == NoReason && now > m.begin+2*firstLesson {
+	if (a.reason == NoReason || m.known && m.a.clear() && len(a.n) > 0) && now > m.begin+2*firstLesson {
 		if at, ok := a.kink(); ok && m.restart(at, now) {
 			return
 		}
@@ -68,6 +68,7 @@ func (m *Meter) learn() {
 		// something is louder. What was measured stands for a while.
 	default:
 		m.a, m.known = a, false
+		m.level = m.front.loud.loudest()
 		next = max(next, 1)
 	}
 	m.schedule(next)
@@ -84,8 +85,18 @@ const patience = 6.0
 // relearn tries whether a watch is heard since the beats were last in their
 // place: then its position was changed, it was paused, or sound was lost. It
 // returns false where nothing new is heard.
-func (m *Meter) relearn(now float64) bool {
+func (m *Meter) relearn(lesson *analysis, now float64) bool {
 	from := m.a.lastInPlace()
+	// The beats of the last lesson are followed wherever they go; a fresh look
+	// may show that they left their line before.
+	if len(lesson.n) > 0 {
+		if at := lesson.lastInPlace(); at > 0 {
+			from = min(from, at)
+		}
+		if at, ok := lesson.kink(); ok {
+			from = min(from, at)
+		}
+	}
 	if !m.a.clear() {
 		return false
 	}

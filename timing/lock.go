@@ -144,7 +144,7 @@ func newLock(e envelope, c candidate) (lock, bool) {
 	period := trackPeriod(e, c.period)
 	f := newFold(e, period, nil)
 	l := lock{z: c.z, fold: f, explained: f.explained()}
-	places := f.clusters(0.22 * period)
+	places := f.flat().clusters(0.22 * period)
 	if len(places) == 0 {
 		return l, false
 	}
@@ -237,6 +237,15 @@ func (l *lock) name(even float64) {
 func (l lock) halved() bool {
 	even := math.Abs((l.phase[1]-l.phase[0])/l.swing-0.5) < 0.01
 	return (l.single || even && l.strayEven) && l.stray > 0.1
+}
+
+// thirds tells whether tick and tock stand at a third of the swing: they are
+// then two of three beats of a watch three times as fast, or two of three
+// sounds, for a watch so far out of beat hardly runs.
+func (l lock) thirds() bool {
+	d := (l.phase[1] - l.phase[0]) / l.swing
+	d -= math.Floor(d)
+	return !l.single && math.Abs(min(d, 1-d)-1.0/3) < 0.008
 }
 
 // trackPeriod refines a period by following the fold through e.

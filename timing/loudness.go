@@ -2,6 +2,7 @@ package timing
 
 import (
 	"math"
+	"slices"
 
 	"etabli.example/timing/internal/fourier"
 )
@@ -151,4 +152,20 @@ func (l *loudness) skip(n int64) {
 	}
 	l.due = int(l.end*hop + size - l.heard)
 	l.hole = len(l.window)/l.hop + 1
+}
+
+// loudest returns by how many dB the loudest hundredth of the last seconds
+// exceeds the noise.
+func (l *loudness) loudest() float64 {
+	var v []float64
+	for i := max(0, l.end-int64(4*l.rate)); i < l.end; i += 3 {
+		if x := l.ring[int(i%int64(len(l.ring)))]; x > frameGap/2 {
+			v = append(v, float64(x))
+		}
+	}
+	if len(v) == 0 {
+		return 0
+	}
+	slices.Sort(v)
+	return max(0, 10/math.Ln10*v[len(v)*99/100])
 }

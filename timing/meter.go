@@ -29,6 +29,7 @@ type Meter struct {
 	reading Reading
 	mean    MeanBeat
 	trace   []Beat
+	level   float64 // dB of the loudest moments over the noise, where no beat tells
 
 	raw, white, seg, corr []float64 // workspace
 }

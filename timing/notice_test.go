@@ -94,6 +94,11 @@ func TestPeriodicFault(t *testing.T) {
 	if math.Abs(p.Beats-30) > 0.5 || math.Abs(p.DepthMS-0.15) > 0.03 || p.Teeth != 15 || !p.Hypothesis {
 		t.Errorf("got %+v, want 30 beats, 0.15 ms, 15 teeth as a hypothesis", p)
 	}
+	// With the wheels given it is no hypothesis.
+	r = Measure(c, Config{Train: []Wheel{{Name: "escape", Beats: 30, Teeth: 15, Counted: true}, {Name: "fourth", Beats: 480}}})
+	if len(r.Periodic) == 0 || r.Periodic[0].Wheel != "escape" || r.Periodic[0].Hypothesis || r.Periodic[0].Tooth < 1 || r.Periodic[0].Tooth > 15 {
+		t.Errorf("with the train known: %+v", r.Periodic)
+	}
 	clean, _ := synth.Make(synth.Watch{}, synth.Options{Seconds: 30, SNR: 28, Seed: 8})
 	if r := Measure(clean, Config{}); len(r.Periodic) != 0 {
 		t.Errorf("a clean watch shows %+v", r.Periodic)
@@ -117,5 +122,45 @@ func TestNoWatch(t *testing.T) {
 	}
 	if r := Measure(wave.Clip{Rate: 48000, Channels: [][]float32{make([]float32, 4800)}}, Config{}); r.Reason != TooShort {
 		t.Errorf("a tenth of a second: %q", r.Reason)
+	}
+}
+
+// TestEscapements gives an amplitude only where one can be heard.
+func TestEscapements(t *testing.T) {
+	c, _ := synth.Make(synth.Watch{LiftDeg: 38}, synth.Options{Seconds: 8, SNR: 28, Seed: 9})
+	for e, given := range map[Escapement]bool{"": true, Lever: true, PinLever: true, Coaxial: true, Detent: false, Cylinder: false} {
+		lift := 38.0
+		if e == Coaxial {
+			lift = 0 // its own
+		}
+		r := Measure(c, Config{Escapement: e, LiftDeg: lift})
+		if !r.Confident || (r.AmplitudeDeg != nil) != given {
+			t.Errorf("%q: %s", e, short(r))
+		}
+		if e == Coaxial && r.AmplitudeDeg != nil && math.Abs(*r.AmplitudeDeg-270) > 4 {
+			t.Errorf("co-axial: amplitude %.1f, want 270 by its own lift angle", *r.AmplitudeDeg)
+		}
+	}
+}
+
+// TestSpectrum shows the fault where it is.
+func TestSpectrum(t *testing.T) {
+	c, _ := synth.Make(synth.Watch{ToothUS: 150}, synth.Options{Seconds: 30, SNR: 28, Seed: 8})
+	m, _, err := MeasureClip(c, Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, ok := m.Spectrum()
+	if !ok {
+		t.Fatal("no spectrum")
+	}
+	at := 0
+	for i, v := range s.LevelsDB {
+		if v > s.LevelsDB[at] {
+			at = i
+		}
+	}
+	if hz := float64(at) * s.StepHz; math.Abs(hz-8.0/30) > 2*s.StepHz || math.Abs(s.LevelsDB[at]-20*math.Log10(150)) > 3 {
+		t.Errorf("highest line at %.3f Hz, %.1f dB; want 0.267 Hz, 43.5 dB", hz, s.LevelsDB[at])
 	}
 }

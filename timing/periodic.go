@@ -120,20 +120,23 @@ func lineAt(n []int, res, keep []float64, w float64) (coef [2]float64, power flo
 }
 
 // describe names what a ripple may be.
-func (a *analysis) describe(r ripple) Periodic {
+func (a *analysis) describe(r ripple, train []Wheel) Periodic {
 	beat := a.line.period
 	p := Periodic{PeriodS: r.beats * beat, Beats: r.beats, DepthMS: 1000 * r.depth(), FalseAlarm: r.chance}
 	// The first maximum of lateness heard.
 	phase := math.Atan2(r.sin, r.cos) / (2 * math.Pi) * r.beats
 	k := math.Ceil((float64(a.n[0]) - phase) / r.beats)
 	p.FirstAtS = a.line.start + beat*(phase+k*r.beats)
-	teeth := math.Round(r.beats / 2)
 	span := float64(a.n[len(a.n)-1] - a.n[0])
-	if teeth >= 12 && teeth <= 24 && math.Abs(r.beats/2-teeth) < max(0.2, r.beats/2*r.beats/span/2) {
-		p.Wheel, p.Teeth, p.Hypothesis = "escape", int(teeth), true
-	}
-	if math.Abs(p.PeriodS-60) < 1.5 {
-		p.Wheel, p.Teeth, p.Hypothesis = "fourth", 0, true
+	if w, ok := suspect(train, r.beats, span); ok {
+		p.Wheel, p.Teeth, p.Hypothesis = w.Name, w.Teeth, !w.Counted
+		if w.Teeth > 0 && math.Abs(w.Beats-2*float64(w.Teeth)) < 0.01 && math.Abs(r.beats-w.Beats) < 0.5*w.Beats {
+			// Tooth by tooth, every second beat, from the first beat heard.
+			beat := int(math.Round(phase+k*r.beats)) - a.n[0]
+			p.Tooth = beat/2%w.Teeth + 1
+		}
+	} else if math.Abs(p.PeriodS-60) < 1.5 {
+		p.Wheel, p.Hypothesis = "fourth", true
 	}
 	return p
 }

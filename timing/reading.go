@@ -59,13 +59,14 @@ type Periodic struct {
 	FirstAtS   float64 `json:"first_at_s"`  // second of the first maximum: where to look
 	Wheel      string  `json:"wheel"`       // escape, fourth …, or empty
 	Hypothesis bool    `json:"hypothesis"`  // the wheel follows from the period, not from counted teeth
-	Teeth      int     `json:"teeth"`       // of the escape wheel, if it is the one
+	Teeth      int     `json:"teeth"`       // of that wheel, if known
+	Tooth      int     `json:"tooth"`       // of an escape wheel, counted from the first beat heard: the one to look at; 0 if not known
 }
 
 // Reading is what a Meter has to say. A nil figure is unknown.
 type Reading struct {
 	Kind      Kind     `json:"kind"`
-	BPH       *float64 `json:"bph"`        // nominal where listed or given, else as measured
+	BPH       *float64 `json:"bph"`        // nominal where listed or given, else as measured; may be known before the rate is
 	BPHListed *float64 `json:"bph_listed"` // the listed beat it was recognised as
 
 	RateSD        *float64 `json:"rate_s_per_day"`
@@ -90,7 +91,7 @@ type Reading struct {
 	ToS   float64 `json:"to_s"`
 
 	Beats         int                `json:"beats"`          // beats the figures rest on
-	SignalDB      *float64           `json:"signal_db"`      // drop's peak over the noise's rms
+	SignalDB      *float64           `json:"signal_db"`      // drop's peak over the noise's rms; of the loudest moments where no watch is heard
 	NoticeSeconds map[Notice]float64 `json:"notice_seconds"` // when, for notices that have a moment
 	SignedErrorMS *float64           `json:"signed_beat_error_ms"`
 	LiftDeg       float64            `json:"lift_deg"` // lift angle the amplitude supposes

@@ -126,8 +126,8 @@ func (l *line) solve(n []int, t, w []float64, withParity bool) bool {
 }
 
 // refine replaces slope and parity by those of a watch that may wander, and
-// sets their uncertainties.
-func (l *line) refine(n []int, res, keep []float64) {
+// sets their uncertainties; usual is the walk to be reckoned with.
+func (l *line) refine(n []int, res, keep []float64, usual float64) {
 	use := make([]bool, len(res))
 	for i, r := range res {
 		use[i] = keep[i] > 0 && math.Abs(r) < 3.5*l.scale
@@ -135,7 +135,7 @@ func (l *line) refine(n []int, res, keep []float64) {
 			l.used++
 		}
 	}
-	s := steadily(n, res, use, l.scale)
+	s := steadily(n, res, use, l.scale, l.period, usual)
 	l.uPeriod, l.uParity = s.uSlope, s.uParity
 	if math.IsInf(s.uSlope, 0) {
 		return

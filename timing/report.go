@@ -26,6 +26,15 @@ func (m *Meter) read() {
 		m.figures(&r, a)
 		m.draw(&r, a)
 	}
+	if r.Reason == TooShort || r.Reason == TooNoisy {
+		// The beat is known long before the rate is.
+		if u := SecondsPerDay * a.line.uPeriod / a.line.period; u < 60 {
+			m.name(&r, a)
+		}
+	}
+	if r.SignalDB == nil {
+		r.SignalDB = figure(m.level)
+	}
 	m.notices(&r)
 	m.reading = r
 }
@@ -34,13 +43,18 @@ func (m *Meter) read() {
 // could not be judged against any tolerance in use (±4 to ±30 s/d), and a slow
 // wander that a few seconds cannot show may be several times larger.
 const (
-	mostRateU  = 5.0  // s/d
+	mostRateU  = 5.0  // s/d, where every beat is clear …
+	noisyRateU = 3.5  // … and where they are not, so that few rates are off by 5 s/d
 	longEnough = 20.0 // s; sound as long as this and still vague is noisy, not short
 )
 
 // vague says why a rate that was found is still too uncertain to be given.
 func vague(a *analysis, seconds float64) Reason {
-	if SecondsPerDay*a.line.uPeriod/a.line.period <= mostRateU {
+	most := noisyRateU
+	if a.coarse.proof > 2.2*float64(len(a.coarse.n)) {
+		most = mostRateU
+	}
+	if SecondsPerDay*a.line.uPeriod/a.line.period <= most {
 		return NoReason
 	}
 	if seconds < longEnough {
@@ -52,22 +66,8 @@ func vague(a *analysis, seconds float64) Reason {
 // figures fills in what a says.
 func (m *Meter) figures(r *Reading, a *analysis) {
 	r.Kind, r.Confident = Mechanical, true
+	bph, nominal := m.name(r, a)
 	clock := 1 + m.cfg.ClockPPM*1e-6
-	period := a.line.period / clock // true seconds
-	bph := 3600 / period
-	nominal := bph
-	switch listed, ok := nearestListed(bph); {
-	case m.cfg.BeatBPH > 0:
-		nominal = m.cfg.BeatBPH
-	case ok:
-		nominal = listed
-	default:
-		r.Notices = append(r.Notices, UnlistedBeat)
-	}
-	if nominal != bph {
-		r.BPHListed = figure(nominal)
-	}
-	r.BPH = figure(nominal)
 	r.RateSD = figure(SecondsPerDay * (bph/nominal - 1))
 	r.RateU = figure(SecondsPerDay * a.line.uPeriod / a.line.period)
 	if m.cfg.ClockUPPM > 0 {
@@ -88,7 +88,7 @@ func (m *Meter) figures(r *Reading, a *analysis) {
 		r.InstabilitySD = figure(v)
 	}
 	for _, p := range a.ripples {
-		r.Periodic = append(r.Periodic, a.describe(p))
+		r.Periodic = append(r.Periodic, a.describe(p, m.cfg.Train))
 	}
 	level := 10 * math.Log10(max(1e-9, a.peakOverNoise))
 	r.SignalDB = figure(level)
@@ -98,6 +98,26 @@ func (m *Meter) figures(r *Reading, a *analysis) {
 			r.FromS, r.ToS = min(r.FromS, t), max(r.ToS, t)
 		}
 	}
+}
+
+// name gives the reading its beats an hour, measured and nominal.
+func (m *Meter) name(r *Reading, a *analysis) (bph, nominal float64) {
+	period := a.line.period / (1 + m.cfg.ClockPPM*1e-6) // true seconds
+	bph = 3600 / period
+	nominal = bph
+	switch listed, ok := nearestListed(bph); {
+	case m.cfg.BeatBPH > 0:
+		nominal = m.cfg.BeatBPH
+	case ok:
+		nominal = listed
+	default:
+		r.Notices = append(r.Notices, UnlistedBeat)
+	}
+	if nominal != bph {
+		r.BPHListed = figure(nominal)
+	}
+	r.BPH = figure(nominal)
+	return bph, nominal
 }
 
 // notices adds what is to be known beside the figures.

@@ -20,20 +20,23 @@ type envelope struct {
 // beat sounds, shorter than what speech and handling take to come and go.
 const slowSeconds = 0.08
 
-// newEnvelope copies the last seconds of l.
-func newEnvelope(l *loudness, from, to int64) envelope {
+// newEnvelope copies a stretch of l, without what lasts longer than a beat.
+func newEnvelope(l *loudness, from, to int64) envelope { return stretch(l, from, to, true) }
+
+// stretch copies a stretch of l; without is whether plateaus are taken away.
+func stretch(l *loudness, from, to int64, without bool) envelope {
 	from = max(from, l.end-int64(len(l.ring)), 0)
 	e := envelope{v: make([]float64, max(0, to-from)), rate: l.rate, first: from}
 	for i := range e.v {
 		e.v[i] = float64(l.ring[int((from+int64(i))%int64(len(l.ring)))])
 	}
-	e.centre()
+	e.centre(without)
 	return e
 }
 
 // centre subtracts the moving mean of what is not loud, and limits what is
 // left to where a tick still counts and a knock no longer does.
-func (e *envelope) centre() {
+func (e *envelope) centre(without bool) {
 	const gap = float64(frameGap) / 2
 	// Every seventh frame tells the quantiles well enough.
 	sorted := make([]float64, 0, len(e.v)/7+1)
@@ -57,6 +60,9 @@ func (e *envelope) centre() {
 	}
 	e.localMean(level, e.sigma)
 	e.localMean(level, 0.8*e.sigma)
+	if without {
+		e.plateaus(level)
+	}
 	mean, heard := 0.0, 0
 	for i, v := range e.v {
 		if v > gap {
@@ -95,6 +101,73 @@ func (e *envelope) localMean(level []float64, above float64) {
 		}
 	}
 }
+
+// plateaus raises level to the running median: what stays loud for longer than
+// half of plateauSeconds is a voice, a gain control or the wind, and no beat.
+func (e *envelope) plateaus(level []float64) {
+	const bins = 256
+	step := max(1, int(e.rate*0.002))
+	n := len(e.v) / step
+	low, high := level[0], level[0]
+	for _, v := range level {
+		low, high = min(low, v), max(high, v)
+	}
+	low, high = low-4*e.sigma, high+12*e.sigma
+	bin := func(i int) int {
+		s, k := 0.0, 0
+		for _, v := range e.v[i*step : (i+1)*step] {
+			if v > float64(frameGap)/2 {
+				s += v
+				k++
+			}
+		}
+		if k == 0 {
+			return 0
+		}
+		return max(0, min(bins-1, int((s/float64(k)-low)/(high-low)*bins)))
+	}
+	half := int(plateauSeconds / 2 * e.rate / float64(step))
+	b := make([]int, n)
+	for i := range b {
+		b[i] = bin(i)
+	}
+	var count [bins]int
+	inside, below, mid := 0, 0, 0 // below: entries under mid
+	add := func(v, d int) {
+		count[v] += d
+		inside += d
+		if v < mid {
+			below += d
+		}
+	}
+	for i := range min(half, n) {
+		add(b[i], 1)
+	}
+	for i := range b {
+		if i+half < n {
+			add(b[i+half], 1)
+		}
+		if i-half-1 >= 0 {
+			add(b[i-half-1], -1)
+		}
+		for below > inside/2 {
+			mid--
+			below -= count[mid]
+		}
+		for mid < bins-1 && below+count[mid] <= inside/2 {
+			below += count[mid]
+			mid++
+		}
+		m := low + (float64(mid)+0.5)*(high-low)/bins
+		for j := i * step; j < (i+1)*step; j++ {
+			level[j] = max(level[j], m)
+		}
+	}
+}
+
+// plateauSeconds is the width of the running median: more than twice what a
+// beat sounds.
+const plateauSeconds = 0.08
 
 // candidate is a period after which the sound repeats.
 type candidate struct {

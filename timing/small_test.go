@@ -26,7 +26,7 @@ func TestNearestListed(t *testing.T) {
 
 func TestConfigIsChecked(t *testing.T) {
 	for _, c := range []Config{{}, {Rate: 7999}, {Rate: 192001}, {Rate: 48000, LiftDeg: -1}, {Rate: 48000, LiftDeg: 300},
-		{Rate: 48000, BeatBPH: -5}, {Rate: 48000, ClockPPM: math.NaN()}, {Rate: 48000, ClockUPPM: -1}} {
+		{Rate: 48000, BeatBPH: -5}, {Rate: 48000, ClockPPM: math.NaN()}, {Rate: 48000, ClockUPPM: -1}, {Rate: 48000, Escapement: "verge"}} {
 		if _, err := NewMeter(c); !errors.Is(err, ErrConfig) {
 			t.Errorf("%+v: got %v, want ErrConfig", c, err)
 		}
@@ -48,7 +48,7 @@ func TestFitLine(t *testing.T) {
 	x[50] = math.NaN()
 	res, keep := make([]float64, 200), make([]float64, 200)
 	l := fitLine(n, x, res, keep, true)
-	l.refine(n, res, keep)
+	l.refine(n, res, keep, math.Inf(1))
 	if e := math.Abs(l.period - 0.125); e > 4*l.uPeriod || l.uPeriod > 3e-7 {
 		t.Errorf("period off by %.2g ± %.2g", e, l.uPeriod)
 	}
@@ -80,7 +80,7 @@ func TestSteadyCovers(t *testing.T) {
 			for i := range use {
 				use[i] = true
 			}
-			s := steadily(n, res, use, 50e-6)
+			s := steadily(n, res, use, 50e-6, 0.125, math.Inf(1))
 			if math.Abs(s.slope) < 1.96*s.uSlope {
 				held++
 			}

@@ -78,7 +78,8 @@ func draw(t tier, seed uint64) (synth.Watch, synth.Options) {
 		if g.Float64() < 0.4 {
 			o.Knocks = u(3, 30)
 		}
-		w.WanderUS, w.SwingDeg, w.ToothUS = u(0, 40), u(0, 12), u(0, 60)
+		w.WanderUS, w.SwingDeg, w.ToothUS = u(0, 40), u(0, 0.04)*w.AmplitudeDeg, u(0, 60)
+		o.LowHz, o.HighHz = u(50, 1000), u(6000, 20000)
 	case hostile:
 		o.SNR, o.Seconds = u(-4, 8), u(8, 30)
 		o.Rate = int(pick(48000, 44100, 22050, 16000, 8000))
@@ -96,8 +97,10 @@ func draw(t tier, seed uint64) (synth.Watch, synth.Options) {
 		if g.Float64() < 0.3 {
 			o.Clip = u(0.1, 0.5)
 		}
-		w.WanderUS, w.SwingDeg, w.ToothUS = u(0, 60), u(0, 20), u(0, 100)
+		w.WanderUS, w.SwingDeg, w.ToothUS = u(0, 60), u(0, 0.05)*w.AmplitudeDeg, u(0, 100)
+		o.LowHz, o.HighHz = u(50, 1500), u(4000, 20000)
 	}
+	w.SwingS, w.ToothBeats = u(5, 40), 2*pick(12, 15, 15, 15, 20, 21)
 	if g.Float64() < 0.5 {
 		w.WanderUS, w.ToothUS = 0, 0
 	}
@@ -108,9 +111,12 @@ func draw(t tier, seed uint64) (synth.Watch, synth.Options) {
 	return w, o
 }
 
+// makeClip makes the sound of a trial.
+var makeClip = synth.Make
+
 func try(t tier, seed uint64) trial {
 	w, o := draw(t, seed)
-	c, truth := synth.Make(w, o)
+	c, truth := makeClip(w, o)
 	x := trial{w: w, o: o, truth: truth}
 	m, err := NewMeter(Config{Rate: c.Rate, LiftDeg: w.LiftDeg})
 	if err != nil {

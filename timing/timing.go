@@ -43,6 +43,9 @@ type Config struct {
 	BeatBPH   float64 // nominal beats an hour the rate refers to; 0 finds it
 	ClockPPM  float64 // how much faster than it says the card samples
 	ClockUPPM float64 // standard uncertainty of ClockPPM
+
+	Escapement Escapement // empty: a Swiss lever
+	Train      []Wheel    // wheels a periodic fault may be of; empty: an escape wheel of 12 to 24 teeth
 }
 
 // check returns the configuration with its defaults filled in.
@@ -50,8 +53,17 @@ func (c Config) check() (Config, error) {
 	if c.Rate < MinRate || c.Rate > MaxRate {
 		return c, fmt.Errorf("%w: %d samples a second", ErrConfig, c.Rate)
 	}
+	if !c.Escapement.known() {
+		return c, fmt.Errorf("%w: escapement %q", ErrConfig, c.Escapement)
+	}
 	if c.LiftDeg == 0 {
 		c.LiftDeg = AssumedLiftDeg
+		if c.Escapement == Coaxial {
+			c.LiftDeg = CoaxialLiftDeg
+		}
+	}
+	if len(c.Train) == 0 {
+		c.Train = defaultTrain()
 	}
 	if !(c.LiftDeg >= 5 && c.LiftDeg <= 120) {
 		return c, fmt.Errorf("%w: lift angle %v°", ErrConfig, c.LiftDeg)

@@ -58,9 +58,12 @@ func (e *event) astray(t, te, rate float64) float64 {
 // moved by the middle of what the last beats showed, so that a watch that
 // moves on is followed.
 func (e *event) expect(n int, beats []int) float64 {
-	var d [9]float64
-	k := 0
-	for i := len(e.t) - 1; i >= 0 && i >= len(e.t)-2*len(d) && k < len(d); i-- {
+	var d [31]float64
+	k, most := 0, 9
+	if e.soft {
+		most = len(d) // one beat says little
+	}
+	for i := len(e.t) - 1; i >= 0 && i >= len(e.t)-2*most && k < most; i-- {
 		if v := e.t[i] - e.base.at(beats[i]); v == v {
 			d[k] = v
 			k++
@@ -94,6 +97,9 @@ func (m *Meter) hearOne(ev *event, w whitener, te float64, par int) (t, fit floa
 		envelopeOf(m.seg, m.white, ev.step, ev.step)
 	}
 	lag, fit := a.best(m.seg)
+	if ev.soft {
+		lag, fit = a.leaning(m.seg, ev.curve[par])
+	}
 	if fit <= 0 {
 		return math.NaN(), 0
 	}

@@ -109,7 +109,7 @@ func (a *analysis) amplitudes() {
 	// Where a sound begins is known to some 7 µs at best. The spread between
 	// parts of the beats sees chance but not what noise does to all of them
 	// alike; how much that is was read off the sweeps.
-	u += slope * slope * (4*(a.unlock.uOn*a.unlock.uOn+a.drop.uOn*a.drop.uOn) + 50e-12)
+	u += slope * slope * (4*(a.unlock.uOn*a.unlock.uOn+a.drop.uOn*a.drop.uOn) + 50e-12 + a.unlock.blur() + a.drop.blur())
 	a.ampU = math.Sqrt(u)
 	if math.Abs(a.amp[0]-a.amp[1]) > 45 || a.ampU > vagueAmplitude {
 		a.hasA = false

@@ -17,8 +17,9 @@ type steady struct {
 }
 
 // steadily estimates from the residuals res of beats n, of which those with
-// use are taken.
-func steadily(n []int, res []float64, use []bool, scale float64) steady {
+// use are taken; period is a beat's, usual by how much the phase is thought to
+// wander in a second.
+func steadily(n []int, res []float64, use []bool, scale, period, usual float64) steady {
 	count := 0
 	for _, u := range use {
 		if u {
@@ -45,6 +46,10 @@ func steadily(n []int, res []float64, use []bool, scale float64) steady {
 		// strengths alike.
 		if i > 0 {
 			f.like -= math.Log(0.8 * float64(len(ratios)-1))
+			// A watch that walks much farther than watches do must show it: in
+			// noise, which hides any walk, only a plausible one is allowed for.
+			far := math.Sqrt(r/period) * scale / usual
+			f.like -= math.Log(1 + far*far)
 		}
 		fits = append(fits, f)
 		best = max(best, f.like)
@@ -69,6 +74,24 @@ func steadily(n []int, res []float64, use []bool, scale float64) steady {
 	t := studentFactor(count - 3)
 	s.uSlope, s.uParity = t*math.Sqrt(s.uSlope), t*math.Sqrt(s.uParity)
 	return s
+}
+
+// usualWalk is by how much the phase of a watch wanders in a second, in
+// seconds: tens of microseconds (reference timing §5.2 and §5.3).
+const usualWalk = 70e-6
+
+// usual is the walk to be reckoned with: any where every beat is clear, for
+// what is then seen is the watch's own; that of a watch where noise hides it.
+func (c coarse) usual() float64 {
+	if hidden := c.hidden(); hidden > 0 {
+		return usualWalk / hidden
+	}
+	return math.Inf(1)
+}
+
+// hidden is how far noise hides the beats: 0 where each is clear, towards 1.
+func (c coarse) hidden() float64 {
+	return max(0, 1-median(c.fit)/0.8)
 }
 
 // walkFit is what one ratio of walk to scatter gives.

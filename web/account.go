@@ -50,11 +50,11 @@ func (s *Server) signing(next http.Handler) http.Handler {
 		if cookie, err := r.Cookie(sessionCookie); err == nil && s.shop != nil {
 			c.person, c.session, c.err = s.shop.Whose(r.Context(), cookie.Value)
 		}
-		most := int64(mostUpload)
-		if c.err != nil {
-			most = mostOfStranger
+		if c.err == nil {
+			r.Body = bound(w, r, mostUpload)
+		} else {
+			r.Body = http.MaxBytesReader(w, r.Body, mostOfStranger) // no more is read of a stranger than that
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
 	})
 }
@@ -98,8 +98,16 @@ func (s *Server) accountRoutes() {
 
 // home leads everybody to the page they work from.
 func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
-	if _, err := s.who(r); err != nil {
+	who, err := s.who(r)
+	if err != nil {
 		return s.seeOther(w, r, "/signin")
+	}
+	if who.Actor("").May(staff.ManagePeople) {
+		if how, err := s.shop.Setup(r.Context()); err != nil {
+			return err
+		} else if how.Waiting() {
+			return s.seeOther(w, r, "/setup")
+		}
 	}
 	return s.seeOther(w, r, "/board")
 }
@@ -112,6 +120,7 @@ type signInPage struct {
 	Password component.Field
 	BackTo   string
 	Refused  string
+	Empty    bool // nobody can sign in yet: the first start is to come
 }
 
 type personChoice struct{ ID, Name, Initials, Role string }
@@ -122,7 +131,9 @@ func (s *Server) signInPage(r *http.Request) (*signInPage, error) {
 	p.Login = component.Field{Name: "login", Label: t.T("account.login"), AutoComplete: "username", AutoFocus: !p.Demo, Value: r.PostFormValue("login")}
 	p.Password = component.Field{Name: "password", Label: t.T("account.password"), Type: "password", AutoComplete: "current-password"}
 	if !p.Demo {
-		return p, nil
+		governed, err := s.shop.Governed(r.Context())
+		p.Empty = !governed
+		return p, err
 	}
 	people, err := s.shop.People(r.Context())
 	for _, x := range people {
@@ -208,5 +219,6 @@ func (s *Server) account(w http.ResponseWriter, r *http.Request) error {
 var officePages = []struct {
 	word, href string
 	right      staff.Right
-}{{"price.title", "/prices", staff.See}, {"people.title", "/people", staff.ManagePeople}, {"people.rights", "/people/rights", staff.See},
-	{"outbox.title", "/outbox", staff.SeeCustomer}}
+}{{"price.title", "/prices", staff.See}, {"setup.title", "/setup/sites", staff.ManagePeople}, {"people.title", "/people", staff.ManagePeople}, {"people.rights", "/people/rights", staff.See},
+	{"outbox.title", "/outbox", staff.SeeCustomer},
+	{"follow.title", "/follow", staff.Operate}}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -99,12 +98,7 @@ func whole(bad *fault.Problems, field, typed string, first int) int {
 	if typed == "" {
 		return first
 	}
-	v, err := locale.ParseNumber(typed)
-	var e *fault.Error
-	if errors.As(err, &e) {
-		bad.Add(field, e.Key, e.Args...)
-		return first
-	}
+	v := figure(bad, field, typed)
 	if v != float64(int(v)) {
 		bad.Add(field, "stock.whole")
 	}

@@ -125,6 +125,21 @@ func TestToolPages(t *testing.T) {
 	}
 	w = d.post("samir", at, but(check, "entry", ident.New(), "do", "incident", "what", "chute", "stop", "1"))
 	answered(t, "a stale incident", w.Code, w.Body.String(), 409, "chute")
+	read := but(carry(t, d.get("samir", at).Body.String()), "do", "check", "date", d.shop.Today(), "piece", "Quartz témoin", "quantity", "Marche", "unit", "s/j", "value", "4,2x")
+	w = d.post("samir", at, read)
+	answered(t, "a check that is no number", w.Code, w.Body.String(), 422, "4,2x", "Ce n’est pas un nombre")
+	for i := range 8 {
+		value := "4,2" + string(rune('0'+i%3))
+		if i > 4 {
+			value = "4,9" + string(rune('0'+i%3))
+		}
+		w = d.post("samir", at, but(read, "value", value, "entry", ident.New(), "seen", "-1"))
+		answered(t, "a check", w.Code, w.Body.String(), 303)
+	}
+	w = d.get("samir", at)
+	answered(t, "a drift on the chart", w.Code, w.Body.String(), 200, "a dérivé de 0,7", "s/j depuis le", "<svg class=\"controlchart\"")
+	w = d.get("samir", "/tools")
+	answered(t, "a drift in the list", w.Code, w.Body.String(), 200, "1 instrument dérive")
 	w = d.get("nadia", at)
 	answered(t, "seen from the counter", w.Code, w.Body.String(), 200, "À jour", "tenir l’outillage")
 	w = d.get("samir", "/tools/nothing")
@@ -171,8 +186,12 @@ func TestAPartComesOutOfItsLot(t *testing.T) {
 	answered(t, "behind a figure", w.Code, w.Body.String(), 200, "Acceptés")
 	w = d.get("paul", "/figures/orders?of=invented")
 	answered(t, "behind no figure", w.Code, w.Body.String(), 404)
+	w = d.get("paul", "/figures/diagnosis")
+	answered(t, "how right diagnoses were", w.Code, w.Body.String(), 200, "la machine a-t-elle vu juste")
 	w = d.get("samir", "/figures")
 	answered(t, "figures are the manager’s", w.Code, w.Body.String(), 403)
+	w = d.get("samir", "/figures/diagnosis")
+	answered(t, "so are these", w.Code, w.Body.String(), 403)
 }
 
 // orderInWork brings an order to the bench through the acts people use.

@@ -5,9 +5,11 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"etabli.example/locale"
 	"etabli.example/trade/order"
+	"etabli.example/trade/staff"
 	"etabli.example/web/component"
 )
 
@@ -18,6 +20,7 @@ func (s *Server) benchRoutes() { s.handle("GET /bench", s.needs(s.bench)) }
 type benchPage struct {
 	Page
 	Mine  []benchWatch
+	Due   []benchReminder
 	Queue []benchQueue
 }
 
@@ -96,7 +99,34 @@ func (s *Server) bench(w http.ResponseWriter, r *http.Request) error {
 			p.Queue = append(p.Queue, q)
 		}
 	}
+	if p.Due, err = s.benchReminders(r, who); err != nil {
+		return err
+	}
 	return s.page(w, r, "bench/bench", p)
+}
+
+// benchReminder is a test that waits for its hour.
+type benchReminder struct {
+	Text, Href, When, Until string
+	Come                    bool
+}
+
+// mostReminders is how many the page shows: those of the next days.
+const mostReminders = 12
+
+func (s *Server) benchReminders(r *http.Request, who staff.Actor) ([]benchReminder, error) {
+	all, err := s.shop.Reminders(r.Context(), who)
+	if err != nil {
+		return nil, err
+	}
+	t, now := s.printer(r), s.shop.Now()
+	var out []benchReminder
+	for _, x := range all[:min(len(all), mostReminders)] {
+		due := x.Line.Due.In(s.shop.Zone)
+		out = append(out, benchReminder{Text: t.T("protocol.reminder", shortNumber(x.Row.Number), t.T("protocol.line."+x.Line.Code)),
+			Href: orderHref(x.Row.Number, "protocol"), When: t.DateTime(due), Until: due.UTC().Format(time.RFC3339), Come: x.DueAt(now)})
+	}
+	return out, nil
 }
 
 // promiseOr sorts what nobody promised last.

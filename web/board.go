@@ -44,6 +44,22 @@ type boardPage struct {
 	Columns    []boardColumn
 	Open       int
 	MayReceive bool
+	Firm       *firmNotice // nil where documents can be printed
+}
+
+// firmNotice says that the firm's identity is incomplete, and who can help it.
+type firmNotice struct {
+	Text string
+	Fill bool // this person can
+}
+
+// firmNotice is for whoever can fill the identity in or needs a document.
+func (s *Server) firmNotice(r *http.Request, who staff.Actor, lacks error) *firmNotice {
+	if lacks == nil || !who.May(staff.ManagePeople) && !who.May(staff.Receive) && !who.May(staff.Quote) {
+		return nil
+	}
+	t := s.printer(r)
+	return &firmNotice{Text: t.Error(lacks), Fill: who.May(staff.ManagePeople)}
 }
 
 // boardNext is the one thing this person should do now.
@@ -73,14 +89,16 @@ func (s *Server) board(w http.ResponseWriter, r *http.Request) error {
 	for _, n := range b.Counts {
 		p.Open += n
 	}
-	p.Tallies = talliesOf(t, b, now)
+	p.Tallies = talliesOf(t, b)
+	p.Firm = s.firmNotice(r, who, b.Firm)
 	if row, ok := nextFor(who, b.Rows, b.Today, now); ok {
 		p.Next = boardNextOf(t, row, now, b.Today)
 	}
 	return s.page(w, r, "board/board", p)
 }
 
-// columnsOf deals the rows out. The tracks share one scale, the fullest column.
+// columnsOf deals the rows out. A track has the places of its stage; those without
+// a bound share one scale, the fullest column.
 func columnsOf(t *locale.Printer, b workshop.Board, now time.Time) []boardColumn {
 	var out []boardColumn
 	fullest := 8
@@ -107,7 +125,13 @@ func columnsOf(t *locale.Printer, b workshop.Board, now time.Time) []boardColumn
 		out = append(out, col)
 	}
 	for i := range out {
-		out[i].Track.Places = fullest
+		tr := &out[i].Track
+		if tr.Places = b.Places[boardColumns[i].head]; tr.Places == 0 {
+			tr.Places = fullest // no bound: the scale alone
+		}
+		if tr.Over() {
+			tr.Full = t.T("board.over", tr.Places)
+		}
 	}
 	return out
 }
@@ -161,9 +185,10 @@ func watchLine(r order.Row) string {
 
 func initials(name string) string { return staff.Person{Name: name}.Initials() }
 
-func talliesOf(t *locale.Printer, b workshop.Board, now time.Time) []component.Tally {
+// talliesOf counts over every open order; it names those it has read, the soonest
+// promised.
+func talliesOf(t *locale.Printer, b workshop.Board) []component.Tally {
 	var late, due []string
-	quotes, longest := 0, 0
 	for _, r := range b.Rows {
 		switch {
 		case r.Late(b.Today):
@@ -171,10 +196,11 @@ func talliesOf(t *locale.Printer, b workshop.Board, now time.Time) []component.T
 		case r.DueToday(b.Today):
 			due = append(due, shortNumber(r.Number))
 		}
-		if r.Stage == order.QuoteSent {
-			if d := days(now.Sub(r.StageSince)); d >= answerOverdue {
-				quotes, longest = quotes+1, max(longest, d)
-			}
+	}
+	quotes, longest := 0, 0
+	for _, x := range b.Answers {
+		if x.Days >= answerOverdue {
+			quotes, longest = quotes+x.Count, max(longest, x.Days)
 		}
 	}
 	tone := func(n int, j component.Judgement) component.Judgement {
@@ -188,22 +214,22 @@ func talliesOf(t *locale.Printer, b workshop.Board, now time.Time) []component.T
 		quoteNote = t.T("board.longest", longest)
 	}
 	return []component.Tally{
-		{Count: t.Int(int64(len(late))), Title: t.T("board.late", len(late)), Detail: someOf(t, late), Judgement: tone(len(late), component.Outside)},
-		{Count: t.Int(int64(len(due))), Title: t.T("board.due", len(due)), Detail: someOf(t, due), Judgement: tone(len(due), component.Inconclusive)},
+		{Count: t.Int(int64(b.Late)), Title: t.T("board.late", b.Late), Detail: someOf(t, late, b.Late), Judgement: tone(b.Late, component.Outside)},
+		{Count: t.Int(int64(b.Due)), Title: t.T("board.due", b.Due), Detail: someOf(t, due, b.Due), Judgement: tone(b.Due, component.Inconclusive)},
 		{Count: t.Int(int64(quotes)), Title: t.T("board.quotes", quotes), Detail: quoteNote, Href: "/orders?stage=quote_sent", Judgement: tone(quotes, component.Outside)},
 	}
 }
 
-// someOf names the first two and counts the others.
-func someOf(t *locale.Printer, numbers []string) string {
-	switch n := len(numbers); {
+// someOf names the first two of n and counts the others.
+func someOf(t *locale.Printer, numbers []string, n int) string {
+	numbers = numbers[:min(len(numbers), 2)]
+	switch {
 	case n == 0:
 		return t.T("board.none")
-	case n <= 2:
+	case n <= len(numbers) || len(numbers) == 0:
 		return strings.Join(numbers, ", ")
-	default:
-		return strings.Join(numbers[:2], ", ") + " " + t.T("board.and_more", n-2)
 	}
+	return strings.Join(numbers, ", ") + " " + t.T("board.and_more", n-len(numbers))
 }
 
 // nextFor picks what this person should do first: what is theirs before what

@@ -228,7 +228,10 @@ func (p *customerPage) Promise() string {
 }
 
 // Found is what was found, in plain words.
-func (p *customerPage) Found() string { return sentence(p.Quote.Summary) }
+func (p *customerPage) Found() string { return sentence(p.Quote.Found().In(p.Lang)) }
+
+// FoundIn is the language those words are in.
+func (p *customerPage) FoundIn() locale.Lang { return p.Quote.Found().Written(p.Lang) }
 
 // Moved says what was promised first, where that changed.
 func (p *customerPage) Moved() string {

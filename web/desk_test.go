@@ -17,7 +17,7 @@ import (
 	"strings"
 	"testing"
 
-	"etabli.example/cli"
+	"etabli.example/cli/shoptest"
 	"etabli.example/trade/staff"
 	"etabli.example/web"
 	"etabli.example/workshop"
@@ -35,17 +35,14 @@ type desk struct {
 
 // testFirm is an invented house: papers name it in full.
 var testFirm = workshop.Firm{Name: "Atelier Essai", Trade: "horlogers", Address: []string{"1 rue du Test", "75003 Paris"}, Phone: "01 99 00 00 00",
-	Email: "atelier@essai.example", Site: "essai.example", Legal: "EI", SIREN: "000 000 000", VAT: "FR00000000000",
+	Email: "atelier@essai.example", Site: "essai.example", Legal: "EI", SIREN: "000 000 000", VAT: "FR12000000000",
 	Mediator: workshop.Mediator{Name: "Médiateur d’essai", Site: "mediateur.example"}}
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	shop, err := cli.OpenShop(t.Context(), t.TempDir(), quiet)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { shop.Close() })
+	var err error
+	shop := shoptest.Open(t, quiet)
 	shop.Demo = true
 	if err := shop.SaveFirm(t.Context(), staff.System(), testFirm); err != nil {
 		t.Fatal(err)

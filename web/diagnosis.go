@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"etabli.example/diagnosis"
@@ -14,6 +15,7 @@ import (
 
 func (s *Server) diagnosisRoutes() {
 	s.handle("GET /orders/{number}/diagnosis", s.needs(s.diagnosis))
+	s.handle("GET /orders/{number}/diagnosis/ranking", s.needs(s.ranking))
 	s.handle("POST /orders/{number}/diagnosis", s.needs(s.diagnose))
 	s.handle("POST /orders/{number}/diagnosis/reject", s.needs(s.rejectCause))
 	s.handle("POST /orders/{number}/diagnosis/examine", s.needs(s.examine))
@@ -57,6 +59,7 @@ type rejectedView struct{ Name, Why, By string }
 type madeDiagnosis struct {
 	Causes, Operations, Parts []string
 	Perimeter, Summary, Why   string
+	SummaryIn                 locale.Lang // the language of Summary
 	By                        string
 	Seq                       int64
 }
@@ -69,6 +72,24 @@ func (s *Server) diagnosis(w http.ResponseWriter, r *http.Request) error {
 	}
 	return s.page(w, r, "diagnosis/diagnosis", p)
 }
+
+// ranking is the page's body once something was written since the entry seen;
+// until then, nothing: the page asks every few seconds and keeps what is open.
+func (s *Server) ranking(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.diagnosisPage(r)
+	if err != nil {
+		return err
+	}
+	if r.FormValue("seen") == strconv.FormatInt(p.View.Seq, 10) {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	return s.fragment(w, r, "diagnosis/diagnosis", "diag", p)
+}
+
+// Live reports whether the ranking follows what arrives: not under a form that
+// somebody is filling in.
+func (p *diagnosisPage) Live() bool { return p.Keep == nil && p.Reject == nil && len(p.Errors) == 0 }
 
 func (s *Server) diagnosisPage(r *http.Request) (*diagnosisPage, error) {
 	row, err := s.named(r)
@@ -123,7 +144,7 @@ func (p *diagnosisPage) rank(t *locale.Printer, said diagnosis.Report) {
 		}
 		v := causeView{Cause: component.Cause{ID: "cause-" + c.ID, Percent: percent, Prior: int(math.Round(100 * c.Prior)), Name: sentence(c.Name),
 			Scope: t.T("diagnosis.scope." + c.Perimeter), For: capitalised(c.For), Against: capitalised(c.Against), Physics: c.Physics, Open: len(p.Causes) == 0},
-			Confirm: c.Confirm, Remedy: c.Remedy, Source: shortSource(c.Source), Provisional: c.Provisional}
+			Confirm: c.Confirm, Remedy: c.Remedy, Source: sourced(t, c.Source, c.Confidence), Provisional: c.Provisional}
 		for _, op := range c.Operations {
 			v.Operations = append(v.Operations, p.Operation(op))
 		}
@@ -151,6 +172,15 @@ func (p *diagnosisPage) answerable(cause string) bool {
 	return false
 }
 
+// sourced names a source and how far it is to be trusted.
+func sourced(t *locale.Printer, source, trusted string) string {
+	text := sourceText(t, source)
+	if text == "" {
+		return ""
+	}
+	return t.T("source.confidence", text, t.T("measurement.confidence."+confidence(trusted)))
+}
+
 func capitalised(list []string) []string {
 	out := make([]string, len(list))
 	for i, x := range list {
@@ -161,7 +191,7 @@ func capitalised(list []string) []string {
 
 // made writes the diagnosis on the sheet.
 func (p *diagnosisPage) made(t *locale.Printer, d order.Diagnosis) *madeDiagnosis {
-	m := &madeDiagnosis{Perimeter: t.T("diagnosis.perimeter." + d.Perimeter), Summary: d.Summary, Why: d.Why, By: p.View.People[d.By], Seq: d.Seq}
+	m := &madeDiagnosis{Perimeter: t.T("diagnosis.perimeter." + d.Perimeter), Summary: d.Found().In(t.Lang()), SummaryIn: d.Found().Written(t.Lang()), Why: d.Why, By: p.View.People[d.By], Seq: d.Seq}
 	for _, id := range d.Causes {
 		m.Causes = append(m.Causes, sentence(causeName(t, id)))
 	}
@@ -237,7 +267,11 @@ func findingsOf(t *locale.Printer, st order.State, said diagnosis.Report) []comp
 	}
 	for _, x := range st.Symptoms {
 		if f, ok := diagnosis.Finding(x.ID); ok && !told(said.Understood, x.ID) {
-			add("voice", f.Name.In(string(t.Lang())), t.T("diagnosis.from_questions"))
+			name := f.Name.In(string(t.Lang()))
+			if x.Absent {
+				name = t.T("diagnosis.absent", name)
+			}
+			add("voice", name, t.T("diagnosis.from_questions"))
 		}
 	}
 	if text, source := readingsTold(t, st); text != "" {

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -20,10 +21,14 @@ func TestDiagnosis(t *testing.T) {
 	if s := j.state(); s.Stage != order.InDiagnosis {
 		t.Fatalf("at %s", s.Stage)
 	}
+	seen := "/diagnosis/ranking?seen=" + strconv.FormatInt(j.state().Seq, 10)
+	want(t, j.get("samir", j.at(seen)), http.StatusNoContent)
 	for i, f := range [][2]string{{"-9,4", "243"}, {"-6,8", "239"}, {"-21,5", "208"}, {"-12,2", "212"}, {"2,1", "205"}, {"-5,6", "210"}} {
 		form := with(about, nil, "position", []string{"CH", "CB", "3H", "6H", "9H", "12H"}[i], "rate", f[0], "amplitude", f[1], "beat_error", "0,7")
 		want(t, j.sent("samir", "/measure", "/measure/typed", form), http.StatusSeeOther)
 	}
+	part := want(t, j.get("samir", j.at(seen)), http.StatusOK, "Marche moyenne X", "hx-get")
+	lacks(t, part, "<html", "⟦")
 	page = want(t, j.get("samir", j.at("/diagnosis")), http.StatusOK, "Retenir cette cause", "Écarter, parce que", "Test le plus utile", "Marche moyenne X")
 	lacks(t, page, "⟦")
 	first := causeIn(t, page, 0)

@@ -25,6 +25,7 @@ type keepForm struct {
 	AllParts   []component.Choice // for the list of the free row
 	Perimeter  component.Field
 	Summary    component.Field
+	SummaryEN  component.Field
 }
 
 // partRow is a part and the state it was found in.
@@ -92,9 +93,11 @@ func (p *diagnosisPage) keepForm(t *locale.Printer, r *http.Request, said diagno
 		f.Perimeter.Choices = append(f.Perimeter.Choices, component.Choice{Value: x, Label: t.T("diagnosis.perimeter." + x), Chosen: x == perimeter})
 	}
 	f.Summary = component.Field{Name: "summary", Label: t.T("diagnosis.summary"), Type: "textarea", Rows: 3, Help: t.T("diagnosis.summary_help"), Value: r.PostFormValue("summary")}
+	f.SummaryEN = component.Field{Name: "summary_en", Label: t.T("diagnosis.summary_en"), Type: "textarea", Rows: 3, Value: r.PostFormValue("summary_en")}
 	if !back {
-		// The customer's language is not the bench's: the sentence is French first.
+		// The customer's language is not the bench's: the sentence is written in both.
 		f.Summary.Value = sentence(c.Name.FR) + ". " + sentence(c.Remedy.FR)
+		f.SummaryEN.Value = sentence(c.Name.EN) + ". " + sentence(c.Remedy.EN)
 	}
 	return f
 }
@@ -149,7 +152,7 @@ func (s *Server) diagnose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d := order.Diagnosis{Why: entered(r, "why"), Summary: entered(r, "summary"), Perimeter: entered(r, "perimeter")}
+	d := order.Diagnosis{Why: entered(r, "why"), Summary: entered(r, "summary"), SummaryEN: entered(r, "summary_en"), Perimeter: entered(r, "perimeter")}
 	if p.Keep != nil {
 		d.Causes = append([]string{p.Keep.Cause}, r.PostForm["also"]...)
 		for _, row := range p.Keep.Parts {
@@ -177,7 +180,7 @@ func (s *Server) diagnose(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (f *keepForm) beside(fields map[string]string) {
-	f.Why.Error, f.Perimeter.Error, f.Summary.Error = fields["why"], fields["perimeter"], fields["summary"]
+	f.Why.Error, f.Perimeter.Error, f.Summary.Error, f.SummaryEN.Error = fields["why"], fields["perimeter"], fields["summary"], fields["summary_en"]
 	f.Others.Error = fields["cause"]
 }
 
@@ -191,7 +194,7 @@ func (s *Server) rejectCause(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	x := order.Rejection{Why: shorten(entered(r, "why"), 1000)}
+	x := order.Rejection{Why: entered(r, "why")}
 	if p.Reject != nil {
 		x.Cause = p.Reject.Cause
 	}
@@ -264,8 +267,8 @@ func (s *Server) uncase(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	u := order.Uncasing{CaseType: entered(r, "case_type"), Gasket: entered(r, "gasket"), Crystal: entered(r, "crystal"),
-		MovementNo: shorten(entered(r, "movement_no"), 80), Seen: shorten(entered(r, "calibre_seen"), 80)}
-	for _, tool := range strings.Split(shorten(entered(r, "tools"), 400), ",") {
+		MovementNo: entered(r, "movement_no"), Seen: entered(r, "calibre_seen")}
+	for _, tool := range strings.Split(entered(r, "tools"), ",") {
 		if tool = strings.TrimSpace(tool); tool != "" {
 			u.Tools = append(u.Tools, tool)
 		}
@@ -273,6 +276,7 @@ func (s *Server) uncase(w http.ResponseWriter, r *http.Request) error {
 	if _, err := s.shop.Uncase(r.Context(), a, u); err != nil {
 		f := s.printer(r).Fields(err)
 		p.Uncase.CaseType.Error, p.Uncase.Gasket.Error, p.Uncase.Crystal.Error = f["case_type"], f["gasket"], f["crystal"]
+		p.Uncase.MovementNo.Error, p.Uncase.Seen.Error, p.Uncase.Tools.Error = f["movement_no"], f["calibre_seen"], f["tools"]
 		return s.again(w, r, err, "diagnosis/diagnosis", p)
 	}
 	return s.done(w, r, p.At("/diagnosis")+"#uncase", "diagnosis.uncase_kept")

@@ -37,7 +37,11 @@ func (s *Server) wrap(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		rec := &recorder{ResponseWriter: w}
+		body, _ := r.Body.(*bounded) // before a handler bounds it further
 		err := s.guard(h, rec, r)
+		if err != nil && body != nil {
+			body.finish()
+		}
 		if r.MultipartForm != nil {
 			// The server clears only the request it made, and the middleware passes copies on.
 			err = errors.Join(err, r.MultipartForm.RemoveAll())
@@ -77,11 +81,13 @@ func (s *Server) logLine(r *http.Request, rec *recorder, err error, took time.Du
 	s.log.LogAttrs(r.Context(), level, "request", attrs...)
 }
 
-// logged is a path as the log may keep it: the customer's page has its secret in
-// its address.
+// logged is a path as the log may keep it: the customer's page and that of the
+// first start have their secret in their address.
 func logged(path string) string {
-	if strings.HasPrefix(path, "/c/") {
-		return "/c/…"
+	for _, prefix := range []string{"/c/", "/start/"} {
+		if strings.HasPrefix(path, prefix) {
+			return prefix + "…"
+		}
 	}
 	return path
 }
@@ -102,7 +108,7 @@ func (s *Server) showError(w http.ResponseWriter, r *http.Request, err error) er
 	s.fill(&p.Page, r)
 	p.Title = "web.fault." + p.Kind
 	p.Sentence = p.P.Error(err)
-	p.Fields = slices.Sorted(maps.Values(p.P.Fields(err)))
+	p.Fields = slices.Compact(slices.Sorted(maps.Values(p.P.Fields(err)))) // several fields may want the same
 	name := "page"
 	if partial(r) {
 		name = "content"

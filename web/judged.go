@@ -2,8 +2,6 @@ package web
 
 import (
 	"math"
-	"net/url"
-	"regexp"
 	"strings"
 
 	"etabli.example/locale"
@@ -24,6 +22,7 @@ type scale struct {
 
 var scales = []scale{
 	{"rate", 1, true, [][2]float64{{-15, 15}, {-30, 30}, {-60, 60}, {-120, 120}}, []float64{1, 2, 5, 10}, []float64{5, 10, 20, 60}},
+	{"monthly_rate", 1, true, [][2]float64{{-30, 30}, {-60, 60}}, []float64{2, 5}, []float64{10, 20}},
 	{"amplitude", 0, false, [][2]float64{{200, 340}, {140, 360}}, []float64{10, 10}, []float64{50, 50}},
 	{"beat_error", 1, false, [][2]float64{{0, 1.2}, {0, 4}}, []float64{.1, .5}, []float64{.5, 1}},
 }
@@ -126,7 +125,7 @@ func limitsText(p *locale.Printer, v order.Judged) string {
 		return p.T("measurement.no_tolerance")
 	case v.Max == nil:
 		return p.T("measurement.at_least", write(*v.Min))
-	case v.Min == nil || *v.Min == 0 && v.Quantity != "rate":
+	case v.Min == nil || *v.Min == 0 && v.Quantity != "rate" && v.Quantity != "monthly_rate":
 		return p.T("measurement.at_most", write(*v.Max))
 	case *v.Min == -*v.Max:
 		return p.T("measurement.within", "±"+strings.TrimPrefix(write(*v.Max), "+"))
@@ -144,6 +143,8 @@ func quantityText(p *locale.Printer, quantity string, x float64) string {
 			d = 1
 		}
 		return p.Unit(p.Signed(x, d), "unit.rate")
+	case "monthly_rate":
+		return p.Unit(p.Signed(x, 0), "unit.rate_month")
 	case "amplitude", "beat_error":
 		return scaleOf(quantity).withUnit(p, x)
 	case "battery_voltage", "min_voltage":
@@ -164,7 +165,7 @@ func ruleText(p *locale.Printer, v order.Judged) string {
 	if v.Source == "" {
 		return limitsText(p, v)
 	}
-	return p.T("measurement.rule", limitsText(p, v), printed(p, v.Scope), printed(p, shortSource(v.Source)), p.T("measurement.confidence."+confidence(v.Confidence)))
+	return p.T("measurement.rule", limitsText(p, v), printed(p, v.Scope), firstSource(p, v.Source), p.T("measurement.confidence."+confidence(v.Confidence)))
 }
 
 func confidence(c string) string {
@@ -172,22 +173,6 @@ func confidence(c string) string {
 		return c
 	}
 	return "low"
-}
-
-var inBrackets = regexp.MustCompile(`\(([^()]{6,})\)\s*$`)
-
-// shortSource names a source in a few words; the whole stands on the reading's
-// own page.
-func shortSource(source string) string {
-	first, _, _ := strings.Cut(source, " ; ")
-	if m := inBrackets.FindStringSubmatch(first); m != nil && m[1] != "medium" { // how far to trust it is said beside
-		return m[1]
-	}
-	if u, err := url.Parse(first); err == nil && u.Host != "" {
-		return strings.TrimPrefix(u.Host, "www.")
-	}
-	first, _, _ = strings.Cut(first, " (")
-	return first
 }
 
 // dial is one live figure of the measuring page: r nil, or without the

@@ -22,13 +22,15 @@ type MeasurePage struct {
 	Lift    string // "50°"
 	Winding string // "à fond (0 h)"
 
-	Live      LiveStart
-	Source    string // "microphone", "file" or "simulated"
-	Sources   component.Choices
-	Preset    component.Field // simulated watches to choose from
-	LiftField component.Field
-	BeatField component.Field
-	WindField component.Field // winding state
+	Live       LiveStart
+	Source     string // "microphone", "file" or "simulated"
+	Sources    component.Choices
+	Preset     component.Field // simulated watches to choose from
+	LiftField  component.Field
+	BeatField  component.Field
+	WindField  component.Field // winding state
+	SetField   component.Field // how many positions
+	AskedField component.Field // uncertainty at which the next position comes by itself
 
 	PositionName string // "cadran en haut"
 	Progress     string // "5 sur 6"
@@ -43,21 +45,23 @@ type MeasurePage struct {
 	Do    string // what to do with the watch
 	Keep  string // "Garder CH, passer à CB"
 
-	Act       component.Act // of the forms
-	Phase     string        // "before", "after", "control"
-	Phases    []component.Choice
-	Readings  string        // address of the whole record
-	Refused   string        // why the person cannot measure here; nothing is offered then
-	Said      string        // why a form was not taken
-	SetupOpen bool          // the settings are part of the page: a form of theirs was refused
-	Simulate  string        // address of the page with a simulated watch; "" where it is one
-	Held      string        // name of the sound of a measured file that may be kept
-	HeldTrace template.HTML // its trace
+	Act        component.Act // of the forms
+	Phase      string        // "before", "after", "control"
+	Phases     []component.Choice
+	Electronic bool          // it has no balance: another page measures it
+	Readings   string        // address of the whole record
+	Refused    string        // why the person cannot measure here; nothing is offered then
+	Said       string        // why a form was not taken
+	SetupOpen  bool          // the settings are part of the page: a form of theirs was refused
+	Simulate   string        // address of the page with a simulated watch; "" where it is one
+	Held       string        // name of the sound of a measured file that may be kept
+	HeldTrace  template.HTML // its trace
 
 	// Addresses of the forms. Keep and Redo work on what was heard last; Upload
 	// takes the file "sound"; Manual the fields rate, amplitude, beat_error.
 	KeepAction, RedoAction, UploadAction, ManualAction string
 	Manual                                             []component.Field
+	Instrument                                         instrumentChoice // of the form Manual
 	Upload                                             component.Field
 	Words                                              []LiveWord // what bench-meter may have to say
 }
@@ -74,6 +78,9 @@ type LiveStart struct {
 	Lift     float64 // degrees
 	Beat     int     // beats per hour; 0 lets the server find it
 	Preset   string  // of a simulated watch
+	Set      int     // positions of the session
+	Asked    float64 // s/d at 95 %: a reading this sure moves on by itself; 0 waits for a person
+	Ear      bool    // listens for the watch to stop and notes it
 }
 
 // Dial is one live figure. Where Figure is set (a file was measured, or the
@@ -115,6 +122,7 @@ type LiveWord struct{ Name, Text string }
 var liveWords = []string{
 	"no_watch", "too_noisy", "too_short", "two_watches", "clipped", "gain_control", "samples_missing", "other_watch",
 	"stopped_at", "rebanking", "position_changed", "unlocking_not_heard", "unlisted_beat", "antiphase",
+	"not_a_watch", "turn",
 	"listening", "stable", "offline", "mic_denied", "mic_none", "mic_insecure", "kept",
 	"signal_none", "signal_weak", "signal_fair", "signal_good",
 }

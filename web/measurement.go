@@ -39,19 +39,36 @@ type measuring struct {
 	source, preset           string
 	lift, beat               float64
 	assumed                  bool // nobody knows this watch's lift angle
+	positions                []string
+	size                     int     // of the session
+	asked                    float64 // s/d: a reading this sure moves on by itself; 0 waits for a person
+	ear                      bool    // listens for the watch to stop
+	rules                    order.BenchRules
 	typedLift, typedBeat     string
 	errors                   map[string]string
 }
 
 // measuringOf reads r's query and form; what is missing follows from the sheet.
-func (s *Server) measuringOf(r *http.Request, st order.State) measuring {
+func (s *Server) measuringOf(r *http.Request, st order.State) (measuring, error) {
+	rules, err := s.shop.BenchRules(r.Context())
+	if err != nil {
+		return measuring{}, err
+	}
 	m := measuring{phase: oneOf(r.FormValue("phase"), order.Phases(), phaseNow(st.Stage)), winding: oneOf(r.FormValue("winding"), windings, "0h"),
 		source: oneOf(r.FormValue("source"), []string{"microphone", "file", "simulated"}, "microphone"),
-		preset: oneOf(r.FormValue("preset"), workshop.Simulated(), "healthy"), errors: map[string]string{}}
+		preset: oneOf(r.FormValue("preset"), workshop.Simulated(), "healthy"), errors: map[string]string{}, rules: rules,
+		size: rules.Positions, asked: rules.Asked, ear: r.FormValue("ear") != ""}
+	if n, err := strconv.Atoi(r.FormValue("set")); err == nil && slices.Contains(order.PositionSets(), n) {
+		m.size = n
+	}
+	if v, err := strconv.ParseFloat(r.FormValue("asked"), 64); err == nil && v >= 0 && v <= 20 {
+		m.asked = v
+	}
+	m.positions = order.PositionsOf(st.Watch.Kind, m.size)
 	if p, ok := horology.ParsePosition(r.FormValue("position")); ok {
 		m.position = string(p)
-	} else if m.position, _, _ = workshop.NextPosition(st, m.phase, m.winding, ""); m.position == "" {
-		m.position = workshop.Protocol(st.Watch.Kind)[0]
+	} else if m.position, _, _ = workshop.NextPosition(st, m.positions, m.phase, m.winding, ""); m.position == "" {
+		m.position = m.positions[0]
 	}
 	m.lift, m.assumed = workshop.LiftOf(st.Watch)
 	m.beat = st.Watch.BPH
@@ -65,7 +82,7 @@ func (s *Server) measuringOf(r *http.Request, st order.State) measuring {
 	} else {
 		s.setting(r, &m, "beat", &m.beat, &m.typedBeat, timing.MinBPH, timing.MaxBPH)
 	}
-	return m
+	return m, nil
 }
 
 // setting reads one figure of the settings; one that is wrong is said beside
@@ -114,6 +131,15 @@ func (m measuring) query(position string) string {
 	}
 	q.Set("lift", strconv.FormatFloat(m.lift, 'f', -1, 64))
 	q.Set("beat", strconv.FormatFloat(m.beat, 'f', -1, 64))
+	if m.size != m.rules.Positions {
+		q.Set("set", strconv.Itoa(m.size))
+	}
+	if m.asked != m.rules.Asked {
+		q.Set("asked", strconv.FormatFloat(m.asked, 'f', -1, 64))
+	}
+	if m.ear {
+		q.Set("ear", "1")
+	}
 	return "?" + q.Encode()
 }
 
@@ -124,6 +150,9 @@ func (s *Server) measure(w http.ResponseWriter, r *http.Request) error {
 	p, _, err := s.measurePage(r, nil)
 	if err != nil {
 		return err
+	}
+	if p.Electronic {
+		return s.showElectronic(w, r)
 	}
 	return s.page(w, r, "measure/live", p)
 }
@@ -143,12 +172,16 @@ func (s *Server) measurePage(r *http.Request, heard *order.Reading) (*MeasurePag
 	if err != nil {
 		return nil, measuring{}, err
 	}
-	m, t := s.measuringOf(r, st), s.printer(r)
+	m, err := s.measuringOf(r, st)
+	if err != nil {
+		return nil, measuring{}, err
+	}
+	t := s.printer(r)
 	base := orderHref(row.Number)
 	p := &MeasurePage{Page: Page{Title: row.Number, Bench: true, Back: base}, Order: row.Number, OrderHref: base,
 		Watch: st.Watch.Title(), Calibre: st.Watch.CalibreTitle(), Lift: t.LiftAngle(m.lift), Winding: t.T("winding." + m.winding),
 		Source: m.source, Act: newAct(st.Seq), Phase: m.phase, Readings: base + "/readings?phase=" + m.phase,
-		KeepAction: base + "/measure/keep", RedoAction: base + "/measure/redo", UploadAction: base + "/measure/file", ManualAction: base + "/measure/typed",
+		KeepAction: base + "/measure/keep", RedoAction: base + "/measure/redo", UploadAction: base + "/measure/file" + m.query(m.position), ManualAction: base + "/measure/typed",
 		Words: Words(t.T), Upload: component.Field{Name: "sound"}}
 	if m.beat > 0 {
 		p.BPH = t.BPH(int(m.beat))
@@ -158,15 +191,14 @@ func (s *Server) measurePage(r *http.Request, heard *order.Reading) (*MeasurePag
 	} else if st.Stage.Closed() {
 		p.Refused = t.T("order.closed")
 	}
-	p.Live = LiveStart{Socket: "/live/" + row.Number, Order: row.Number, Position: m.position, Winding: m.winding, Lift: m.lift, Beat: int(m.beat), Preset: m.preset}
+	p.Live = LiveStart{Socket: "/live/" + row.Number, Order: row.Number, Position: m.position, Winding: m.winding, Lift: m.lift, Beat: int(m.beat), Preset: m.preset,
+		Set: m.size, Asked: m.asked, Ear: m.ear}
 	limits := workshop.Limits(st.Watch, m.position, m.winding)
 	p.Rate, p.Amplitude, p.BeatError = dial(t, st.Watch, "rate", limits, heard), dial(t, st.Watch, "amplitude", limits, heard), dial(t, st.Watch, "beat_error", limits, heard)
 	if m.assumed {
 		p.Amplitude.Source += " " + t.T("measurement.lift_assumed", t.LiftAngle(m.lift))
 	}
-	if st.Watch.Kind == "quartz" {
-		p.Said = t.T("measurement.quartz")
-	}
+	p.Electronic = electronic(st.Watch)
 	if m.source != "simulated" {
 		sim := m
 		sim.source = "simulated"
@@ -174,27 +206,29 @@ func (s *Server) measurePage(r *http.Request, heard *order.Reading) (*MeasurePag
 	}
 	p.placed(t, st, m)
 	p.settings(t, m)
-	return p, m, nil
+	p.Instrument, err = s.instruments(r, nil)
+	return p, m, err
 }
 
 // placed draws where the protocol has come to and what comes next.
 func (p *MeasurePage) placed(t *locale.Printer, st order.State, m measuring) {
-	next, done, all := workshop.NextPosition(st, m.phase, m.winding, m.position)
+	next, done, all := workshop.NextPosition(st, m.positions, m.phase, m.winding, m.position)
 	p.PositionName, p.Progress = positionName(t, m.position), t.T("position.progress", min(done+1, all), all)
 	places := places(t, st, m)
 	label := t.T("measurement.protocol", t.T("phase."+m.phase), t.T("winding."+m.winding))
 	p.Wheel, p.Table = component.Wheel{Label: label, Places: places}, component.PositionTable{Caption: label, Places: places}
-	p.Keep = t.T("live.keep_last", m.position)
+	written := func(pos string) string { return written(m.rules, []string{pos})[0] }
+	p.Keep = t.T("live.keep_last", written(m.position))
 	p.Next, p.Do = t.T("measurement.last_position"), t.T("measurement.last_position_do")
 	if next != "" {
-		p.Keep = t.T("live.keep", m.position, next)
-		p.Next, p.Do = t.T("measurement.next_position", next, positionName(t, next)), t.T("measurement.next_position_do")
+		p.Keep = t.T("live.keep", written(m.position), written(next))
+		p.Next, p.Do = t.T("measurement.next_position", written(next), positionName(t, next)), t.T("measurement.next_position_do")
 	}
 }
 
 // places are the rows of the protocol.
 func places(t *locale.Printer, st order.State, m measuring) []component.Place {
-	protocol := workshop.Protocol(st.Watch.Kind)
+	protocol := m.positions
 	if !slices.Contains(protocol, m.position) {
 		protocol = append(slices.Clone(protocol), m.position)
 	}
@@ -206,7 +240,7 @@ func places(t *locale.Printer, st order.State, m measuring) []component.Place {
 	}
 	var out []component.Place
 	for _, pos := range protocol {
-		pl := component.Place{Position: pos, Name: positionName(t, pos), State: component.Coming, Word: t.T("live.coming"), Href: m.query(pos)}
+		pl := component.Place{Position: pos, Written: written(m.rules, []string{pos})[0], Name: positionName(t, pos), State: component.Coming, Word: t.T("live.coming"), Href: m.query(pos)}
 		if x, ok := read[pos]; ok {
 			pl.State = component.Read
 			pl.Rate, pl.Amplitude, pl.BeatError = figures(t, x)
@@ -251,6 +285,18 @@ func (p *MeasurePage) settings(t *locale.Printer, m measuring) {
 	for _, x := range windings {
 		p.WindField.Choices = append(p.WindField.Choices, component.Choice{Value: x, Label: t.T("winding." + x), Chosen: x == m.winding})
 	}
+	p.SetField = component.Field{Name: "set", Label: t.T("live.set_field"), Type: "select"}
+	for _, n := range order.PositionSets() {
+		p.SetField.Choices = append(p.SetField.Choices, component.Choice{Value: strconv.Itoa(n), Label: t.T("live.set_of", n), Chosen: n == m.size})
+	}
+	p.AskedField = component.Field{Name: "asked", Label: t.T("live.asked_field"), Type: "select"}
+	for _, v := range askedOffered(m.asked) {
+		label := t.T("live.asked_none")
+		if v > 0 {
+			label = t.T("live.asked_of", t.PlusMinus(v, 1)+"\u00a0"+t.T("unit.rate"))
+		}
+		p.AskedField.Choices = append(p.AskedField.Choices, component.Choice{Value: strconv.FormatFloat(v, 'f', -1, 64), Label: label, Chosen: v == m.asked})
+	}
 	p.Preset = component.Field{Name: "preset", Label: t.T("live.preset"), Type: "select"}
 	for _, x := range workshop.Simulated() {
 		p.Preset.Choices = append(p.Preset.Choices, component.Choice{Value: x, Label: t.T("measurement.preset." + x), Chosen: x == m.preset})
@@ -259,13 +305,21 @@ func (p *MeasurePage) settings(t *locale.Printer, m measuring) {
 	p.SetupOpen = len(m.errors) > 0
 }
 
+// askedOffered are the uncertainties offered, the one in use among them.
+func askedOffered(now float64) []float64 {
+	offered := []float64{0, .5, 1, 2, 5}
+	if !slices.Contains(offered, now) {
+		offered = append(offered, now)
+	}
+	return offered
+}
+
 // manualFields are those of a reading typed from another instrument.
 func manualFields(t *locale.Printer, typed func(string) string, errors map[string]string) []component.Field {
 	fields := []component.Field{
 		{Name: "rate", Label: t.T("live.rate"), Unit: t.T("unit.rate"), InputMode: "text"}, // keypads of "decimal" have no minus
 		{Name: "amplitude", Label: t.T("live.amplitude"), Unit: "°", InputMode: "decimal"},
 		{Name: "beat_error", Label: t.T("live.beat_error"), Unit: t.T("unit.ms"), InputMode: "decimal"},
-		{Name: "instrument", Label: t.T("measurement.instrument")},
 	}
 	for i := range fields {
 		if typed != nil {

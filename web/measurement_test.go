@@ -92,7 +92,7 @@ var about = url.Values{"phase": {"before"}, "winding": {"0h"}, "position": {"CH"
 func TestMeasurePage(t *testing.T) {
 	t.Parallel()
 	j := newDesk(t).examined(t, leLocle)
-	page := want(t, j.get("samir", j.at("/measure")), http.StatusOK, `data-socket="/live/`+j.number+`"`, `data-position="12H"`, `data-phase="before"`, "±12", "velociphilewatch", "Écouter la montre")
+	page := want(t, j.get("samir", j.at("/measure")), http.StatusOK, `data-socket="/live/`+j.number+`"`, `data-position="12H"`, `data-phase="before"`, "±12", "Velociphile, 2006", "Écouter la montre")
 	lacks(t, page, "⟦", "Vasseur", "06 39 98")
 	want(t, j.get("samir", j.at("/measure?source=simulated&preset=knocking&position=CB&winding=24h")), http.StatusOK, `data-preset="knocking"`, `data-position="CB"`, `data-winding="24h"`)
 	page = want(t, j.get("samir", j.at("/measure?lift=5O")), http.StatusOK, `value="5O"`, "lettre O")
@@ -126,7 +126,7 @@ func TestFileIsMeasuredThenKept(t *testing.T) {
 	}
 	page = want(t, j.get("samir", j.at("/readings")), http.StatusOK, "&#43;24,", "CH", "Les positions ensemble")
 	lacks(t, page, "⟦")
-	page = want(t, j.get("samir", j.at("/readings/3")), http.StatusOK, "&#43;24,", "calibercorner.com/eta-grades", "/blob/"+s.Readings[0].Sound, "confiance élevée")
+	page = want(t, j.get("samir", j.at("/readings/3")), http.StatusOK, "&#43;24,", "Velociphile, 2006 ; Caliber Corner", "/blob/"+s.Readings[0].Sound, "confiance élevée")
 	lacks(t, page, "⟦")
 	want(t, j.get("samir", j.at("/readings/1")), http.StatusNotFound)
 }
@@ -194,7 +194,7 @@ func TestTypedReading(t *testing.T) {
 	if n := len(j.state().Readings); n != 0 {
 		t.Fatalf("%d readings half-written", n)
 	}
-	w := j.sent("samir", "/measure", "/measure/typed", typed("rate", "\u22129,4", "amplitude", "243", "beat_error", "0,7", "instrument", "poste 2"))
+	w := j.sent("samir", "/measure", "/measure/typed", typed("rate", "\u22129,4", "amplitude", "243", "beat_error", "0,7", "instrument", "other", "instrument_other", "poste 2"))
 	want(t, w, http.StatusSeeOther)
 	if to := w.Header().Get("Location"); !strings.Contains(to, "position=CB") {
 		t.Errorf("led to %s, want CB", to)

@@ -17,7 +17,6 @@ const maxSoundFile = 64 << 20
 // measureFile is POST …/measure/file: the recording "sound" is measured and
 // held; nothing is written on the sheet before "keep".
 func (s *Server) measureFile(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, maxSoundFile+1<<20)
 	m, err := s.uploaded(r)
 	if err != nil {
 		p, _, perr := s.measurePage(r, nil)
@@ -55,7 +54,10 @@ func (s *Server) measureFile(w http.ResponseWriter, r *http.Request) error {
 // showHeard shows what was measured from a file, with the offer to keep it
 // where it can be trusted and the reason where not.
 func (s *Server) showHeard(w http.ResponseWriter, r *http.Request, st order.State, m workshop.Sounding, held string) error {
-	about := s.measuringOf(r, st)
+	about, err := s.measuringOf(r, st)
+	if err != nil {
+		return err
+	}
 	m.Phase, m.Position, m.Winding = about.phase, about.position, about.winding
 	heard, err := workshop.Judged(st.Watch, m)
 	if err != nil {
@@ -83,7 +85,7 @@ func (s *Server) uploaded(r *http.Request) (workshop.Sounding, error) {
 	wrong := func(key string, err error) error {
 		return &fault.Error{Kind: fault.Invalid, Op: "web.uploaded", Key: "fault.invalid", Fields: fault.Problems{"file": {Key: key}}, Err: err}
 	}
-	err := r.ParseMultipartForm(8 << 20)
+	err := r.ParseMultipartForm(inMemory)
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
 		return workshop.Sounding{}, wrong("measurement.too_large", err)
@@ -159,7 +161,7 @@ func (s *Server) kept(w http.ResponseWriter, r *http.Request, a workshop.Act, m 
 	default:
 		return err
 	}
-	next, _, _ := workshop.NextPosition(st, about.phase, about.winding, about.position)
+	next, _, _ := workshop.NextPosition(st, about.positions, about.phase, about.winding, about.position)
 	to := orderHref(st.Number, "measure") + about.query(next)
 	if next == "" {
 		to = orderHref(st.Number, "readings") + "?phase=" + about.phase
@@ -184,6 +186,9 @@ func (s *Server) keepTyped(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if p.Electronic {
+		return s.keepRate(w, r)
+	}
 	row, err := s.named(r)
 	if err != nil {
 		return err
@@ -194,12 +199,17 @@ func (s *Server) keepTyped(w http.ResponseWriter, r *http.Request) error {
 	}
 	refused := func(fields map[string]string, said string) error {
 		p.Manual = manualFields(s.printer(r), r.PostFormValue, fields)
+		p.Instrument = instrumentsOf(s.printer(r), p.Instrument.rows, r.PostFormValue, fields)
 		p.SetupOpen, p.Said = true, said
 		return s.refuse(w, r, "measure/live", p)
 	}
+	var bad fault.Problems
 	m := workshop.Sounding{Reading: order.Reading{Phase: about.phase, Position: about.position, Winding: about.winding, How: "typed", LiftDeg: about.lift,
-		Instrument: shorten(strings.TrimSpace(r.PostFormValue("instrument")), 80)}}
+		Instrument: p.Instrument.read(r, &bad)}}
 	wrong := map[string]string{}
+	for field, text := range s.printer(r).Fields(bad.Err()) {
+		wrong[field] = text
+	}
 	m.Rate, m.Amplitude, m.BeatError = s.optional(r, "rate", wrong), s.optional(r, "amplitude", wrong), s.optional(r, "beat_error", wrong)
 	if about.beat > 0 {
 		m.BPH = &about.beat
@@ -226,11 +236,4 @@ func (s *Server) optional(r *http.Request, field string, wrong map[string]string
 		return nil
 	}
 	return &v
-}
-
-func shorten(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most])
-	}
-	return s
 }

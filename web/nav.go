@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 	"strings"
+
+	"etabli.example/trade/staff"
 )
 
 // navigation is the bar, in order. An entry is shown once its address has a
@@ -13,7 +15,7 @@ var navigation = []NavItem{
 	{Word: "nav.bench", Href: "/bench"},
 	{Word: "nav.stock", Href: "/stock"},
 	{Word: "nav.tools", Href: "/tools"},
-	{Word: "nav.figures", Href: "/figures"},
+	{Word: "nav.figures", Href: "/figures", Right: staff.SeeFigures},
 }
 
 // served returns the entries whose address has a handler.
@@ -38,16 +40,22 @@ func hasRoute(mux *http.ServeMux, path string) bool {
 	return pattern != "" && pattern != "/"
 }
 
-// navFor returns the bar with the entry of path marked as current.
-func (s *Server) navFor(path string) []NavItem {
-	out := make([]NavItem, len(s.nav))
-	for i, it := range s.nav {
+// navFor returns the bar of whoever asks, with the entry of the page marked as
+// current. What a person may not open is not in their bar.
+func (s *Server) navFor(r *http.Request) []NavItem {
+	path := r.URL.Path
+	who, err := s.actor(r)
+	var out []NavItem
+	for _, it := range s.nav {
+		if it.Right != "" && err == nil && !who.May(it.Right) {
+			continue
+		}
 		section := it.Section
 		if section == "" {
 			section = it.Href
 		}
 		it.Current = path == section || strings.HasPrefix(path, section+"/")
-		out[i] = it
+		out = append(out, it)
 	}
 	return out
 }

@@ -28,6 +28,7 @@ type orderPage struct {
 	Watch     string
 	Calibre   string
 	Promise   string
+	Forecast  string // when it will be ready, as the queue tells
 	Stages    component.StageBar
 	Prints    []component.Button
 	Picture   *component.Photo
@@ -132,7 +133,7 @@ func (s *Server) orderPage(r *http.Request, sheet string, in typed) (*orderPage,
 	t := s.printer(r)
 	p := &orderPage{Page: Page{Title: v.Number}, Number: v.Number, Watch: v.Watch.Title(), Calibre: v.Watch.CalibreTitle(),
 		Act: newAct(v.Seq), Notice: in.notice, Broken: v.Broken != nil}
-	p.Promise = promiseLine(t, v.State, s.shop.Today())
+	p.Promise, p.Forecast = promiseLine(t, v.State, s.shop.Today()), s.forecast(r, v.State)
 	p.Stages = stageBar(t, v.Stage)
 	p.facts(t, v)
 	tab := r.URL.Query().Get("tab")
@@ -332,7 +333,7 @@ func (s *Server) nextOf(t *locale.Printer, v workshop.SheetView, who staff.Actor
 
 // orderPages are the pages an order has beside its sheet.
 var orderPages = []struct{ page, icon string }{{"measure", "trace"}, {"checks", "check"}, {"diagnosis", "loupe"}, {"quote", "quote"},
-	{"prepare", "bench"}, {"work", "tweezers"}, {"control", "check"}, {"return", "hand"}}
+	{"prepare", "bench"}, {"work", "tweezers"}, {"control", "check"}, {"return", "hand"}, {"competences", "bench"}}
 
 func (s *Server) orderLinks(t *locale.Printer, number string) []component.Button {
 	var out []component.Button
@@ -378,6 +379,7 @@ type openedPage struct {
 	Prints                        []component.Button
 	Warnings                      []string
 	Again                         string // address of the next reception
+	Receipts, Labels              string // printers, as the site calls them
 }
 
 // orderOpened is GET /orders/{number}/opened.
@@ -401,7 +403,10 @@ func (s *Server) openedPage(r *http.Request, who staff.Actor, row order.Row) *op
 		p.Promise = t.T("order.promise_on", t.Day(row.Promised))
 	}
 	if len(p.Prints) > 0 {
-		p.Prints[0].Weight = "p"
+		p.Prints[0].Weight, p.Prints[0].AccessKey, p.Prints[0].Key = "p", "p", "Alt P"
+	}
+	if at, err := s.shop.SiteOf(r.Context(), who); err == nil { // without it the papers print all the same
+		p.Receipts, p.Labels = at.ReceiptPrinter, at.LabelPrinter
 	}
 	return p
 }

@@ -37,7 +37,7 @@ type orderDoing func(r *http.Request, a workshop.Act) error
 // otherwise the sheet with the form open, what was typed kept and the reason.
 func (s *Server) orderPost(name string, do orderDoing) handler {
 	return s.needs(func(w http.ResponseWriter, r *http.Request) error {
-		if err := readForm(w, r); err != nil {
+		if err := readForm(r); err != nil {
 			return err
 		}
 		row, err := s.named(r)
@@ -62,13 +62,12 @@ func (s *Server) orderPost(name string, do orderDoing) handler {
 }
 
 // readForm reads a form, with files or without, and says so where it is too large.
-func readForm(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, mostUpload)
+func readForm(r *http.Request) error {
 	err := r.ParseMultipartForm(inMemory)
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return fault.New(fault.TooLarge, "fault.too_large")
+		return fault.New(fault.TooLarge, "web.fault.upload", large.Limit>>20)
 	case err != nil && !errors.Is(err, http.ErrNotMultipart):
 		return &fault.Error{Kind: fault.Invalid, Op: "web.readForm", Key: "web.fault.form", Err: err}
 	}

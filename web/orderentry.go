@@ -67,7 +67,7 @@ func (x *orderEntry) reading(t *locale.Printer, r order.Reading) {
 		figures["beat_error"] = t.MS(*r.BeatError)
 	}
 	for _, j := range r.Verdicts {
-		line := judgedLine{Name: t.T("order.quantity." + j.Quantity), Figure: figures[j.Quantity], Source: shortSource(j.Source),
+		line := judgedLine{Name: t.T("order.quantity." + j.Quantity), Figure: figures[j.Quantity], Source: firstSource(t, j.Source),
 			Verdict: component.Verdict{Judgement: worstJudged([]order.Judged{j})}.Tiny()}
 		switch {
 		case j.Min != nil && j.Max != nil:

@@ -33,7 +33,7 @@ type pageTab struct {
 // pageTabs are the pages of an order in the order of the work; a tab is shown
 // once its address has a handler.
 var pageTabs = []struct{ word, path string }{
-	{"tab.sheet", ""}, {"tab.measure", "/measure"}, {"tab.checks", "/checks"}, {"tab.diagnosis", "/diagnosis"},
+	{"tab.sheet", ""}, {"tab.protocol", "/protocol"}, {"tab.measure", "/measure"}, {"tab.checks", "/checks"}, {"tab.diagnosis", "/diagnosis"},
 	{"tab.quote", "/quote"}, {"tab.prepare", "/prepare"}, {"tab.work", "/work"},
 	{"tab.control", "/control"}, {"tab.return", "/return"},
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"etabli.example/locale"
+	"etabli.example/trade/staff"
 	"etabli.example/web/component"
 )
 
@@ -41,6 +42,7 @@ type NavItem struct {
 	Href    string
 	Section string // path prefix under which the entry is current; Href by default
 	Current bool
+	Right   staff.Right // without which it is left out; "" where everybody may open it
 }
 
 // paged is any page struct.
@@ -66,6 +68,6 @@ func (s *Server) fill(p *Page, r *http.Request) {
 		p.Person = s.signedIn(r)
 	}
 	if p.Nav == nil && (p.Person != nil || s.signedIn == nil) {
-		p.Nav = s.navFor(r.URL.Path)
+		p.Nav = s.navFor(r)
 	}
 }

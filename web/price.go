@@ -58,7 +58,7 @@ func (s *Server) pricePage(r *http.Request) (*pricePage, error) {
 		}
 		row.Prices = holding(list, op.Code, s.shop.Today())
 		if p.Source == "" {
-			p.Source = op.PriceSource
+			p.Source = s.printer(r).T("price.source")
 		}
 		p.Rows = append(p.Rows, row)
 	}

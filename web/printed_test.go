@@ -22,8 +22,8 @@ func TestRulesSpeakFrench(t *testing.T) {
 		if bad := english.FindString(printed(fr, j.Scope)); bad != "" {
 			t.Errorf("%q says %q in French: %s", j.Scope, bad, printed(fr, j.Scope))
 		}
-		if bad := english.FindString(printed(fr, shortSource(j.Source))); bad != "" {
-			t.Errorf("%q says %q in French: %s", j.Source, bad, printed(fr, shortSource(j.Source)))
+		if bad := english.FindString(sourceText(fr, j.Source)); bad != "" {
+			t.Errorf("%q says %q in French: %s", j.Source, bad, sourceText(fr, j.Source))
 		}
 		if said := ruleText(fr, j) + ruleText(en, j); regexp.MustCompile("⟦").MatchString(said) {
 			t.Errorf("a word is missing: %s", said)

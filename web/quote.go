@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"etabli.example/fault"
 	"etabli.example/horology"
 	"etabli.example/money"
 	"etabli.example/trade/order"
@@ -27,7 +28,8 @@ func (s *Server) quoteRoutes() {
 type quotePage struct {
 	orderHead
 	Form      quoteForm
-	Unsaved   bool // the form is not what the last version says
+	Unsaved   bool   // the form is not what the last version says
+	Saved     string // "Brouillon du 24/11 à 10 h 12 repris."
 	Editable  bool
 	WhyNot    string // why it cannot be edited
 	Last      *order.Quote
@@ -37,6 +39,7 @@ type quotePage struct {
 	Link      string // the customer's, to be shown once
 	Channel   string
 	Mode      string
+	Forecast  string // when the watch will be ready, as the queue tells
 	Reason    string // typed and refused
 	Chosen    []string
 	Versions  []order.Quote // latest first
@@ -71,7 +74,7 @@ func (s *Server) quotePage(r *http.Request) (*quotePage, error) {
 	if p.View.Customer != nil && p.View.Customer.Email != "" {
 		p.Channel = "email"
 	}
-	p.Last = p.View.LastQuote()
+	p.Last, p.Forecast = p.View.LastQuote(), s.forecast(r, p.View.State)
 	p.Editable = p.View.Diagnosis != nil && slices.Contains([]order.Stage{order.InDiagnosis, order.QuoteSent, order.Declined, order.Expired}, p.View.Stage) && p.Who.May(staff.Quote)
 	switch {
 	case p.View.Diagnosis == nil:
@@ -88,7 +91,7 @@ func (s *Server) quotePage(r *http.Request) (*quotePage, error) {
 		if q.Lines, err = s.shop.SuggestLines(r.Context(), p.View.State); err != nil {
 			return nil, err
 		}
-		q.Summary = p.View.Diagnosis.Summary
+		q.Summary, q.SummaryEN = p.View.Diagnosis.Summary, p.View.Diagnosis.SummaryEN
 	}
 	if p.Last == nil || !p.Last.Until.After(s.shop.Now()) {
 		q.Until = s.shop.QuoteUntil()
@@ -134,14 +137,20 @@ func (p *quotePage) Label(l order.QuoteLine) string {
 	return l.Label(p.Lang)
 }
 
+// Reader says which language the customer reads, for whoever writes to them.
+func (p *quotePage) Reader() string {
+	if p.View.Customer == nil || p.View.Customer.Lang == "" {
+		return ""
+	}
+	return p.P.T("quote.reads." + p.View.Customer.Lang)
+}
+
 // Source is where the catalogue's ranges come from, said once.
 func (p *quotePage) Source() string {
-	for _, c := range p.Catalogue {
-		if c.PriceSource != "" {
-			return c.PriceSource
-		}
+	if len(p.Catalogue) == 0 {
+		return ""
 	}
-	return ""
+	return p.P.T("price.source")
 }
 
 // Picked reports whether an option was ticked.
@@ -189,7 +198,31 @@ func (s *Server) quote(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.resumeQuote(r, p); err != nil {
+		return err
+	}
 	return s.page(w, r, "quote/quote", p)
+}
+
+// Draft names what a person has typed into the quote of this order and not yet kept.
+func (p *quotePage) Draft() string { return "quote-" + p.View.Sheet }
+
+// resumeQuote takes up what the person had typed. A draft from before the last
+// version is of that version and forgotten.
+func (s *Server) resumeQuote(r *http.Request, p *quotePage) error {
+	if !p.Editable {
+		return nil
+	}
+	kept, saved, err := s.draft(r, p.Draft())
+	if err != nil || kept == nil {
+		return err
+	}
+	if p.Last != nil && saved.Before(p.View.Entries[p.Last.Seq-1].Recorded) {
+		return nil
+	}
+	p.use(s, r, readQuoteForm(kept))
+	p.Unsaved, p.Saved = true, s.printer(r).T("reception.draft_of", s.printer(r).DateTime(saved))
+	return nil
 }
 
 // editQuote answers every button of the form: add and remove a line, work the
@@ -202,7 +235,7 @@ func (s *Server) editQuote(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := readQuoteForm(r)
+	f := readQuoteForm(r.PostForm)
 	verb, what, _ := strings.Cut(r.PostFormValue("do"), ":")
 	switch verb {
 	case "add":
@@ -234,6 +267,9 @@ func (s *Server) saveQuote(w http.ResponseWriter, r *http.Request, p *quotePage,
 		}
 		var after order.State
 		if after, err = s.shop.Price(r.Context(), a, p.Form.parsed); err == nil {
+			if err := s.shop.DropDraft(r.Context(), a.Who.ID, p.Draft()); err != nil && !fault.Is(err, fault.NotFound) {
+				return err
+			}
 			return s.done(w, r, p.At("/quote"), "quote.saved", after.LastQuote().Version)
 		}
 	}

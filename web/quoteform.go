@@ -1,7 +1,7 @@
 package web
 
 import (
-	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,18 +27,18 @@ type lineForm struct {
 	Quantity, Price, VAT string
 	Gross                string // of the line, where it can be told
 	Indicative           string // the catalogue's range, never filled in
-	IndicativeSource     string
 	Error                string
 }
 
 // quoteForm is the whole form: what was typed, and what it means where it can
 // be read.
 type quoteForm struct {
-	Lines                 []lineForm
-	Until, Ready, Summary string
-	Free                  bool
-	parsed                order.Quote
-	bad                   fault.Problems
+	Lines              []lineForm
+	Until, Ready       string
+	Summary, SummaryEN string
+	Free               bool
+	parsed             order.Quote
+	bad                fault.Problems
 }
 
 // Kinds are what a line can be.
@@ -51,7 +51,7 @@ func (f *quoteForm) VATRates() []money.VATRate { return []money.VATRate{2000, 10
 
 // quoteFormOf shows a version, or the lines suggested where there is none.
 func quoteFormOf(t *locale.Printer, q order.Quote) quoteForm {
-	f := quoteForm{Ready: q.Ready, Summary: q.Summary, Free: q.Free}
+	f := quoteForm{Ready: q.Ready, Summary: q.Summary, SummaryEN: q.SummaryEN, Free: q.Free}
 	if !q.Until.IsZero() {
 		f.Until = q.Until.In(t.Location()).Format("2006-01-02")
 	}
@@ -70,10 +70,11 @@ func quoteFormOf(t *locale.Printer, q order.Quote) quoteForm {
 // typedMoney writes an amount as people type it into a field that shows the unit.
 func typedMoney(t *locale.Printer, c money.Cents) string { return t.Number(float64(c)/100, 2) }
 
-// readQuoteForm reads what was posted. The rows' fields come as parallel lists.
-func readQuoteForm(r *http.Request) quoteForm {
-	f := quoteForm{Until: entered(r, "until"), Ready: entered(r, "ready"), Summary: entered(r, "summary"), Free: r.PostFormValue("free") != ""}
-	all := r.PostForm
+// readQuoteForm reads what was posted, or kept as a draft. The rows' fields come as
+// parallel lists.
+func readQuoteForm(all url.Values) quoteForm {
+	one := func(name string) string { return strings.TrimSpace(all.Get(name)) }
+	f := quoteForm{Until: one("until"), Ready: one("ready"), Summary: one("summary"), SummaryEN: one("summary_en"), Free: one("free") != ""}
 	at := func(name string, i int) string {
 		if v := all[name]; i < len(v) {
 			return strings.TrimSpace(v[i])
@@ -130,7 +131,7 @@ func (f *quoteForm) number() {
 // complete reads the figures, totals what can be read and notes what cannot.
 // A field's problem stands beside its line.
 func (f *quoteForm) complete(t *locale.Printer) {
-	f.parsed, f.bad = order.Quote{Ready: f.Ready, Summary: f.Summary, Free: f.Free}, nil
+	f.parsed, f.bad = order.Quote{Ready: f.Ready, Summary: f.Summary, SummaryEN: f.SummaryEN, Free: f.Free}, nil
 	for i := range f.Lines {
 		l := &f.Lines[i]
 		q := order.QuoteLine{ID: l.ID, Kind: l.Kind, Operation: l.Operation, LabelFR: l.LabelFR, LabelEN: l.LabelEN}
@@ -170,7 +171,6 @@ func (l *lineForm) suggest(t *locale.Printer) {
 	op, ok := horology.OperationByCode(l.Operation)
 	if ok && op.PriceMinCents != nil && op.PriceMaxCents != nil {
 		l.Indicative = t.T("quote.indicative", money.Cents(*op.PriceMinCents), money.Cents(*op.PriceMaxCents))
-		l.IndicativeSource = op.PriceSource
 	}
 }
 

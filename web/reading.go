@@ -28,6 +28,9 @@ type recordPage struct {
 	Polar    template.HTML
 	Rates    template.HTML // before and after by position
 	Measure  string        // address of the live page in this phase
+	// Electronic is set for a watch without a balance: its rate is told by the month,
+	// and it has neither amplitude nor beat error.
+	Electronic bool
 }
 
 // Nothing stands where nothing was measured in the phase.
@@ -75,7 +78,9 @@ func (s *Server) readings(w http.ResponseWriter, r *http.Request) error {
 			p.Windings = append(p.Windings, rec)
 		}
 	}
-	p.Polar, p.Rates = hangingOf(t, head.View.State), ratesOf(t, head.View.State)
+	if p.Electronic = electronic(head.View.Watch); !p.Electronic {
+		p.Polar, p.Rates = hangingOf(t, head.View.State), ratesOf(t, head.View.State)
+	}
 	return s.page(w, r, "measure/record", p)
 }
 
@@ -90,7 +95,7 @@ func (s *Server) measuredHead(r *http.Request) (orderHead, error) {
 
 func recordOf(t *locale.Printer, v workshop.SheetView, phase, wind string) windingRecord {
 	rec := windingRecord{Name: t.T("winding." + wind)}
-	protocol := workshop.Protocol(v.Watch.Kind)
+	protocol := order.PositionsOf(v.Watch.Kind, 10)
 	for _, x := range v.Readings {
 		if x.Phase == phase && x.Winding == wind {
 			rec.Rows = append(rec.Rows, rowOf(t, v, x))
@@ -103,7 +108,7 @@ func recordOf(t *locale.Printer, v workshop.SheetView, phase, wind string) windi
 		return len(protocol)
 	}
 	slices.SortStableFunc(rec.Rows, func(a, b recordRow) int { return cmp.Compare(place(a.Position), place(b.Position)) })
-	if len(rec.Rows) > 0 {
+	if len(rec.Rows) > 0 && !electronic(v.Watch) {
 		rec.Derived = derivedFigures(t, workshop.DerivedOf(v.State, phase, wind))
 		if wind == "24h" {
 			rec.Derived = append(rec.Derived, isochronism(t, v.State, phase)...)
@@ -131,6 +136,10 @@ func rowOf(t *locale.Printer, v workshop.SheetView, x order.Reading) recordRow {
 		return text, &component.Verdict{Judgement: judgement(x.VerdictOf(q))}
 	}
 	row.RateU, row.RateMark = mark("rate", half.Rate, 1)
+	if electronic(v.Watch) && x.Rate != nil {
+		row.Rate, row.RateU = t.Signed(*x.Rate*workshop.DaysPerMonth, 1), ""
+		return row
+	}
 	row.AmplitudeU, row.AmplitudeMark = mark("amplitude", half.Amplitude, 0)
 	row.BeatErrorU, row.BeatMark = mark("beat_error", half.BeatError, 1)
 	return row
@@ -178,7 +187,7 @@ func isochronism(t *locale.Printer, s order.State, phase string) []derivedFigure
 		}
 	}
 	var out []derivedFigure
-	for _, p := range workshop.Protocol(s.Watch.Kind) {
+	for _, p := range order.PositionsOf(s.Watch.Kind, 10) {
 		full, late := at["0h"][p], at["24h"][p]
 		if full.Rate != nil && late.Rate != nil {
 			out = append(out, derivedFigure{Symbol: "Δ " + p, Name: t.T("measurement.derived.iso", p), Value: t.Rate(*late.Rate - *full.Rate), Formula: t.T("measurement.formula.iso")})
@@ -231,7 +240,10 @@ func hangingOf(t *locale.Printer, s order.State) template.HTML {
 func ratesOf(t *locale.Printer, s order.State) template.HTML {
 	before, after, after24 := seriesOf(s)
 	in := strip.BeforeAfterInput{Frame: strip.Frame{W: 460, H: 300, Text: 14}, Label: func(v float64) string { return t.Signed(v, 0) }}
-	for _, p := range workshop.Protocol(s.Watch.Kind) {
+	for _, p := range order.PositionsOf(s.Watch.Kind, 10) {
+		if before[p] == nil && after[p] == nil && after24[p] == nil && !slices.Contains(order.PositionsOf(s.Watch.Kind, 6), p) {
+			continue // the intermediate positions, where nobody read them
+		}
 		in.Rows = append(in.Rows, strip.PositionRow{Label: p, Before: before[p], After: after[p], After24: after24[p]})
 	}
 	if len(before)+len(after)+len(after24) == 0 {
@@ -293,7 +305,12 @@ func (s *Server) reading(w http.ResponseWriter, r *http.Request) error {
 
 // tell fills in figures, rules and facts.
 func (p *readingPage) tell(t *locale.Printer, v workshop.SheetView, x order.Reading) {
-	for _, q := range []string{"rate", "amplitude", "beat_error"} {
+	shown := []string{"rate", "amplitude", "beat_error"}
+	if electronic(v.Watch) && x.Rate != nil {
+		shown = nil
+		p.Tiles = append(p.Tiles, rateTile(t, v.Watch, x))
+	}
+	for _, q := range shown {
 		d := dial(t, v.Watch, q, nil, &x)
 		tile := component.Tile{Name: d.Name, Figure: d.Digits(), Unit: d.Unit, PlusMinus: d.PlusMinus, Ruler: &d.Ruler, Source: d.Source, TightToUnit: q == "amplitude"}
 		if d.Verdict != nil {
@@ -304,7 +321,10 @@ func (p *readingPage) tell(t *locale.Printer, v workshop.SheetView, x order.Read
 		p.Tiles = append(p.Tiles, tile)
 	}
 	for _, j := range x.Verdicts {
-		p.Rules = append(p.Rules, ruleRow{t.T("live." + j.Quantity), limitsText(t, j), printed(t, j.Scope), j.Source, t.T("measurement.confidence." + confidence(j.Confidence)), component.Verdict{Judgement: judgement(j.Verdict)}})
+		if electronic(v.Watch) && j.Quantity == "rate" {
+			j = scaledToMonth(j)
+		}
+		p.Rules = append(p.Rules, ruleRow{t.T("live." + j.Quantity), limitsText(t, j), printed(t, j.Scope), sourceText(t, j.Source), t.T("measurement.confidence." + confidence(j.Confidence)), component.Verdict{Judgement: judgement(j.Verdict)}})
 	}
 	add := func(key, value string) {
 		if value != "" {

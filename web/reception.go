@@ -148,7 +148,7 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := readForm(w, r); err != nil {
+	if err := readForm(r); err != nil {
 		return err
 	}
 	in := intake{values: r.PostForm, sheet: r.PostFormValue("sheet")}
@@ -185,7 +185,7 @@ func (s *Server) received(w http.ResponseWriter, r *http.Request, a workshop.Act
 	if err != nil {
 		return err
 	}
-	if p := in.prediagnosis(); len(p.Symptoms) > 0 {
+	if p := workshop.Answered(in.prediagnosis(), s.questionnaire(in)); len(p.Symptoms)+len(p.Answers) > 0 {
 		d := a
 		d.Entry = a.Entry + "-d"
 		if _, err := s.shop.Prediagnose(r.Context(), d, p); err != nil {
@@ -261,6 +261,7 @@ func (s *Server) receptionUnderstood(w http.ResponseWriter, r *http.Request) err
 		in.values = r.Form
 	}
 	p := &receptionPage{Symptoms: s.understood(r, &in)}
+	p.questions(s.printer(r), s.questionnaire(&in))
 	return s.fragment(w, r, "reception/reception", "understood", p)
 }
 

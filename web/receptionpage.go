@@ -4,12 +4,14 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"etabli.example/locale"
 	"etabli.example/trade/order"
 	"etabli.example/trade/watch"
 	"etabli.example/web/component"
+	"etabli.example/workshop"
 )
 
 // receptionPage is the whole reception; htmx asks for parts of it.
@@ -38,6 +40,8 @@ type receptionPage struct {
 	Features component.Choices
 
 	Symptoms    []component.Choice
+	Questions   []component.Choices // for the customer
+	Answered    int                 // of them
 	Rows        []markRow
 	Row         markRow
 	RowsNext    int
@@ -71,7 +75,7 @@ type markRow struct {
 
 func (s *Server) receptionPage(r *http.Request, in *intake, words string) *receptionPage {
 	t := s.printer(r)
-	s.defaults(in)
+	s.defaults(r, in)
 	p := &receptionPage{Page: Page{Title: "reception.title"}, Act: newAct(-1), Sheet: in.sheet, Notice: in.notice, Found: choosing(in.found), Nobody: in.nobody}
 	if e := in.values.Get("entry"); e != "" {
 		p.Act.Entry = e // the same form again: it still makes one order
@@ -83,6 +87,7 @@ func (s *Server) receptionPage(r *http.Request, in *intake, words string) *recep
 	p.watch(t, in)
 	p.movement(t, in)
 	p.Symptoms = s.understood(r, in)
+	p.questions(t, s.questionnaire(in))
 	p.condition(t, in)
 	p.deposit(t, in)
 	p.focus(in)
@@ -94,19 +99,21 @@ func (s *Server) receptionPage(r *http.Request, in *intake, words string) *recep
 const promiseDays = 14
 
 // defaults fills in what is nearly always so; never a tick that costs money.
-func (s *Server) defaults(in *intake) {
-	for name, v := range map[string]string{"purpose": "repair", "channel": "counter", "promised": s.promiseDay()} {
+func (s *Server) defaults(r *http.Request, in *intake) {
+	for name, v := range map[string]string{"purpose": "repair", "channel": "counter", "promised": s.promiseDay(r)} {
 		if !in.values.Has(name) {
 			in.values.Set(name, v)
 		}
 	}
 }
 
-// promiseDay is two weeks from now, never a Sunday.
-func (s *Server) promiseDay() string {
+// promiseDay is two weeks from now, or the first day after on which the site is open.
+func (s *Server) promiseDay(r *http.Request) string {
 	d := s.shop.Now().In(s.shop.Zone).AddDate(0, 0, promiseDays)
-	if d.Weekday() == time.Sunday {
-		d = d.AddDate(0, 0, 1)
+	if who, err := s.actor(r); err == nil {
+		if open, err := s.shop.OpenDay(r.Context(), who, d); err == nil {
+			d = open
+		}
 	}
 	return d.Format(time.DateOnly)
 }
@@ -232,6 +239,38 @@ func (s *Server) understood(r *http.Request, in *intake) []component.Choice {
 		out = append(out, c)
 	}
 	return out
+}
+
+// answerField names the answer to a question in the form: answerField + its id.
+const answerField = "answer."
+
+// questionnaire is what to ask the customer, with what they answered.
+func (s *Server) questionnaire(in *intake) []workshop.Asked {
+	if in.get("request") == "" {
+		return nil
+	}
+	given := map[string]string{}
+	for name := range in.values {
+		if id, ok := strings.CutPrefix(name, answerField); ok {
+			given[id] = in.get(name)
+		}
+	}
+	return s.shop.Questionnaire(in.get("request"), watch.Kind(in.get("watch.kind")), in.values["watch.function"], given)
+}
+
+// questions offers the questions whose answer would change what is proposed.
+func (p *receptionPage) questions(t *locale.Printer, asked []workshop.Asked) {
+	lang := string(t.Lang())
+	for _, q := range asked {
+		c := component.Choices{Name: answerField + q.ID, Legend: q.Text.In(lang)}
+		for _, x := range q.Choices {
+			c.Choices = append(c.Choices, component.Choice{Value: x.ID, Label: x.Label.In(lang), Chosen: x.ID == q.Choice})
+		}
+		p.Questions = append(p.Questions, c)
+		if q.Choice != "" {
+			p.Answered++
+		}
+	}
 }
 
 func (p *receptionPage) condition(t *locale.Printer, in *intake) {

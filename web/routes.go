@@ -1,11 +1,14 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // routes names every address once, grouped by page family.
 func (s *Server) routes() {
 	// shell
-	s.mux.Handle("GET /static/{hash}/{name...}", s.assets)
+	s.Handle("GET /static/{hash}/{name...}", s.assets)
 	s.handle("POST /lang", s.setLanguage)
 	s.handle("POST /theme", s.setTheme)
 	s.handle("GET /gallery", s.gallery)
@@ -24,9 +27,13 @@ func (s *Server) routes() {
 		s.photoRoutes()
 		s.documentRoutes()
 		// bench
+		s.protocolRoutes()
+		s.calibreRoutes()
 		s.measurementRoutes()
+		s.importRoutes()
 		s.checksRoutes()
 		s.diagnosisRoutes()
+		s.questionnaireRoutes()
 		s.benchRoutes()
 		// quote to return, and the office
 		s.quoteRoutes()
@@ -42,17 +49,28 @@ func (s *Server) routes() {
 		s.stockRoutes()
 		s.toolRoutes()
 		s.figureRoutes()
+		s.standingRoutes()
 		s.competenceRoutes()
 		s.houseRoutes()
+		s.setupRoutes()
+		s.followRoutes()
 	}
 }
 
 // handle registers a handler under a pattern of net/http.
-func (s *Server) handle(pattern string, h handler) { s.mux.Handle(pattern, s.wrap(h)) }
+func (s *Server) handle(pattern string, h handler) {
+	s.mux.Handle(pattern, s.wrap(h))
+	s.routed = append(s.routed, pattern)
+}
+
+// Routes returns every pattern that is answered, as net/http writes them, so
+// that a test which tries all pages and forms cannot forget a new one.
+func (s *Server) Routes() []string { return slices.Clone(s.routed) }
 
 // Handle registers a handler made elsewhere (the live connection) behind the
 // same middleware, and lets the bar show its entry.
 func (s *Server) Handle(pattern string, h http.Handler) {
 	s.mux.Handle(pattern, h)
+	s.routed = append(s.routed, pattern)
 	s.nav = served(s.mux, navigation)
 }

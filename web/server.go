@@ -42,6 +42,7 @@ type Server struct {
 	assets *assets
 	pages  pageSets
 	mux    *http.ServeMux
+	routed []string // every pattern, as registered
 	nav    []NavItem
 	chain  http.Handler
 }

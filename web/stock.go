@@ -200,6 +200,10 @@ func (s *Server) lotPage(r *http.Request) (*lotPage, error) {
 			v := decoded[stock.Use](e)
 			x.Icon, x.Text = "tweezers", t.T("stock.amount."+p.View.Unit, v.Quantity)
 			x.More = &component.Link{Href: orderHref(v.Order), Text: v.Order}
+		case stock.KindPutBack:
+			v := decoded[stock.Use](e)
+			x.Icon, x.Text = "undo", t.T("stock.amount."+p.View.Unit, v.Quantity)
+			x.More = &component.Link{Href: orderHref(v.Order), Text: v.Order}
 		case stock.KindCounted:
 			v := decoded[stock.Count](e)
 			x.Icon, x.Text = "loupe", lines(t.T("stock.found_is", v.Found), v.Why)

@@ -30,6 +30,16 @@ func init() { // an initialiser would be a cycle: tellers call entry, entry look
 		order.KindHandedOut: says(tellRouting), order.KindCameBack: says(tellRouting), order.KindTransferred: says(tellRouting), order.KindArrived: says(tellRouting),
 		order.KindPrediagnosed: says(tellPrediagnosis), order.KindExamined: says(tellExamination), order.KindUncased: says(tellUncasing),
 		order.KindChecks: says(tellChecks), order.KindWater: tellWater, order.KindElectric: tellElectric,
+		order.KindTreated: says(func(tl *teller, x order.Treatment) string {
+			return sentences(tl.t.T("treatment.said."+x.Act), x.Note)
+		}),
+		order.KindAdjusted: says(func(tl *teller, x order.Adjustment) string {
+			way := ""
+			if x.Way != "" {
+				way = tl.t.T("regulation.way." + x.Way)
+			}
+			return sentences(tl.t.T("regulation.what."+x.What), way, x.Why)
+		}),
 		order.KindCauseRejected: says(func(tl *teller, r order.Rejection) string { return sentences(causeName(tl.t, r.Cause), r.Why) }),
 		order.KindDiagnosed:     says(tellDiagnosis), order.KindQuoted: says(tellQuote),
 		order.KindQuoteSent: says(func(tl *teller, x order.Sending) string {
@@ -60,6 +70,9 @@ func init() { // an initialiser would be a cycle: tellers call entry, entry look
 		}),
 		order.KindCorrected: says(func(tl *teller, c order.Correction) string { return c.Why }),
 		order.KindErased:    says(func(tl *teller, c order.Erasure) string { return c.Why }),
+		order.KindDropped: says(func(tl *teller, d order.Dropped) string {
+			return tl.t.T("entry.dropped_what", named(tl.t, "follow.kind."+d.What, d.What), d.Why)
+		}),
 	}
 }
 
@@ -156,7 +169,11 @@ func tellRouting(tl *teller, r order.Routing) string {
 func tellPrediagnosis(tl *teller, p order.Prediagnosis) string {
 	var out []string
 	for _, s := range p.Symptoms {
-		out = append(out, symptomLine(tl.t, s.ID, s.Value, s.Unit))
+		line := symptomLine(tl.t, s.ID, s.Value, s.Unit)
+		if s.Absent {
+			line = tl.t.T("diagnosis.absent", line)
+		}
+		out = append(out, line)
 	}
 	return sentences(strings.Join(out, ", "))
 }
@@ -271,7 +288,7 @@ func tellDiagnosis(tl *teller, d order.Diagnosis) string {
 		}
 		parts = append(parts, tl.t.T("entry.component", name, tl.t.T("entry.state."+p.State)))
 	}
-	return sentences(causeNames(tl.t, d.Causes), d.Summary, strings.Join(parts, ", "), d.Why)
+	return sentences(causeNames(tl.t, d.Causes), d.Found().In(tl.t.Lang()), strings.Join(parts, ", "), d.Why)
 }
 
 func tellQuote(tl *teller, q order.Quote) string {

@@ -25,6 +25,7 @@ type toolsPage struct {
 	Rows    []toolRow
 	Overdue int
 	Soon    int
+	Drift   int // in service with a control chart in alarm
 }
 
 // toolRow is a tool and how it stands today.
@@ -60,6 +61,9 @@ func (s *Server) toolsPage(r *http.Request) (*toolsPage, error) {
 	for _, row := range rows {
 		x := toolRow{Row: row, Status: row.StatusOn(p.today)}
 		x.Verdict = verdictOf(s.printer(r).T("tool.status."+string(x.Status)), x.Status)
+		if row.Drifts && !row.Withdrawn {
+			p.Drift++
+		}
 		switch x.Status {
 		case equipment.StatusOverdue, equipment.StatusStopped:
 			p.Overdue++
@@ -158,6 +162,9 @@ func (s *Server) toolPage(r *http.Request) (*toolPage, error) {
 				x.Icon, result.Judgement = "close", component.Outside
 			}
 			x.Verdict = &result
+		case equipment.KindChecked:
+			v := decoded[equipment.Check](e)
+			x.Icon, x.Text = "loupe", lines(v.Piece, v.Quantity+" "+unitOf(t, v.Value, v.Unit))
 		case equipment.KindIncident:
 			v := decoded[equipment.Incident](e)
 			x.Icon, x.Text = "alert", v.What
@@ -194,6 +201,11 @@ func (s *Server) changeTool(w http.ResponseWriter, r *http.Request) error {
 	case "verify":
 		_, err = s.shop.VerifyTool(r.Context(), a, equipment.Verification{Date: entered(r, "date"), Result: entered(r, "result"),
 			Values: entered(r, "values"), Certificate: entered(r, "certificate"), Who: entered(r, "by")})
+	case "check":
+		var c equipment.Check
+		if c, err = s.checked(r); err == nil {
+			_, err = s.shop.CheckTool(r.Context(), a, c)
+		}
 	case "incident":
 		_, err = s.shop.ReportTool(r.Context(), a, equipment.Incident{What: entered(r, "what"), Stop: r.PostFormValue("stop") != ""})
 	case "withdraw":

@@ -86,7 +86,7 @@ func waterCase(st order.State, phase string) horology.WaterCase {
 
 func stepOf(t *locale.Printer, x horology.WaterStep, facts horology.WaterCase) waterStep {
 	out := waterStep{Name: x.FR, Duration: ruleWord(t, "duration", x, x.Duration), Temperature: ruleWord(t, "temperature", x, x.Temperature),
-		Criterion: ruleWord(t, "criterion", x, x.Criterion), Standard: x.Standard, Source: printed(t, shortSource(x.Source)), OnlyIfFailed: x.OnlyIfFailed}
+		Criterion: ruleWord(t, "criterion", x, x.Criterion), Standard: x.Standard, Source: firstSource(t, x.Source), OnlyIfFailed: x.OnlyIfFailed}
 	if t.Lang() == locale.EN {
 		out.Name = x.EN
 	}
@@ -116,8 +116,9 @@ func ruleWord(t *locale.Printer, what string, x horology.WaterStep, printed stri
 // protocol's; one that was typed stays as it is.
 func criterionOf(t *locale.Printer, x order.WaterTest, steps []horology.WaterStep) string {
 	for _, st := range steps {
-		if rest, same := strings.CutPrefix(x.Criterion, st.Criterion+" ("); same && st.Criterion != "" && st.Stage == methodStage[x.Method] {
-			return ruleWord(t, "criterion", st, st.Criterion) + " (" + rest
+		// Tests kept earlier have the source behind the criterion, in brackets.
+		if rest, same := strings.CutPrefix(x.Criterion, st.Criterion); same && st.Criterion != "" && st.Stage == methodStage[x.Method] && (rest == "" || strings.HasPrefix(rest, " (")) {
+			return ruleWord(t, "criterion", st, st.Criterion)
 		}
 	}
 	return x.Criterion
@@ -185,7 +186,7 @@ func (s *Server) keepWater(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	t, wrong := s.printer(r), map[string]string{}
-	x := order.WaterTest{Phase: p.Phase, Method: entered(r, "method"), Passed: entered(r, "passed") == "yes", Note: shorten(entered(r, "water_note"), 500)}
+	x := order.WaterTest{Phase: p.Phase, Method: entered(r, "method"), Passed: entered(r, "passed") == "yes", Note: entered(r, "water_note")}
 	if v := s.optional(r, "bar", wrong); v != nil {
 		x.Bar = *v
 	} else if x.Method != "condensation" && wrong["bar"] == "" {
@@ -200,7 +201,7 @@ func (s *Server) keepWater(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, st := range horology.WaterProtocol(p.View.Watch.WaterBar, diver(p.View.Watch)) {
 		if st.Stage == methodStage[x.Method] && x.Criterion == "" {
-			x.Criterion = st.Criterion + " (" + shortSource(st.Source) + ")"
+			x.Criterion = st.Criterion
 		}
 	}
 	if len(wrong) > 0 {

@@ -38,7 +38,7 @@ func TestWaterStepsSpeakBothLanguages(t *testing.T) {
 		}
 	}
 	kept := order.WaterTest{Method: "condensation", Criterion: "no mist on inner side of the crystal (Witschi)"}
-	if d := doneOf(french, kept, steps); !strings.HasPrefix(d.Criterion, "Aucune buée") || !strings.HasSuffix(d.Criterion, "(Witschi)") {
+	if d := doneOf(french, kept, steps); !strings.HasPrefix(d.Criterion, "Aucune buée") || strings.Contains(d.Criterion, "(") {
 		t.Errorf("a kept test says %q", d.Criterion)
 	}
 	kept.Criterion = "goutte posée, rien vu"

@@ -79,6 +79,9 @@ type Tx interface {
 
 	// NextNumber takes the next of a series without gaps: one row per site, year and kind.
 	NextNumber(ctx context.Context, site string, year int, kind string) (int, error)
+	// LastNumber is the last taken; BeginNumber lets a series that gave none go on after last.
+	LastNumber(ctx context.Context, site string, year int, kind string) (int, error)
+	BeginNumber(ctx context.Context, site string, year int, kind string, last int) error
 
 	PutPrice(ctx context.Context, p price.Price) error
 	Prices(ctx context.Context) (price.List, error)
@@ -89,9 +92,15 @@ type Tx interface {
 	PutAfter(ctx context.Context, a journal.After) error
 	// ClaimAfter leases up to limit due rows, oldest first, at most the first of each sheet.
 	ClaimAfter(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]journal.After, error)
-	DoneAfter(ctx context.Context, id string) error
-	// RetryAfter puts a row back for later, or marks it dead.
-	RetryAfter(ctx context.Context, id string, due time.Time, why string, dead bool) error
+	// DoneAfter removes a claimed row; RetryAfter puts it back for later, or marks it
+	// dead. Neither touches a row that another claimed meanwhile.
+	DoneAfter(ctx context.Context, a journal.After) error
+	RetryAfter(ctx context.Context, a journal.After, due time.Time, why string, dead bool) error
+	// AfterRow returns one row; ReviveAfter and DropAfter decide what becomes of a dead one.
+	AfterRow(ctx context.Context, id string) (journal.After, error)
+	ReviveAfter(ctx context.Context, id string, due time.Time) error
+	DropAfter(ctx context.Context, id string) error
+	DeadAfter(ctx context.Context) (int, error)
 	AfterWaiting(ctx context.Context, limit int) ([]journal.After, error)
 
 	// PutLot writes a lot's row; TakeLot takes pieces off it, false where it holds fewer.
@@ -123,6 +132,9 @@ type Tx interface {
 	SheetsBy(ctx context.Context, person string, limit int) ([]string, error)
 	// SheetKind says what a sheet is about: "order", "lot" or "tool".
 	SheetKind(ctx context.Context, sheet string) (string, error)
+
+	// Seals returns the latest seals, the latest first.
+	Seals(ctx context.Context, limit int) ([]journal.Seal, error)
 
 	// PutBlob notes a blob's size and media type; entries name it by hash.
 	PutBlob(ctx context.Context, hash, media string, size int64) error

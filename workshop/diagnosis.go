@@ -44,7 +44,7 @@ func (w *Workshop) Rank(ctx context.Context, a Act) (Ranking, error) {
 		return Ranking{}, err
 	}
 	c := CaseOf(v.State, v.Words[v.Request.ID])
-	r := Ranking{View: v, Case: c, Result: diagnosis.Diagnose(c)}
+	r := Ranking{View: v, Case: c, Result: w.learnt(ctx).Diagnose(c)}
 	kept := r.Result.Causes[:0:0]
 	for _, cause := range r.Result.Causes {
 		if !rejected(v.Rejected, cause.ID) {
@@ -73,7 +73,7 @@ func CaseOf(s order.State, words string) diagnosis.Case {
 		c.Context = strings.TrimSpace(c.Context + ". " + strings.Join(s.Watch.Functions, ", "))
 	}
 	for _, x := range s.Symptoms {
-		c.Findings.Observed = append(c.Findings.Observed, diagnosis.Observation{Finding: x.ID})
+		c.Findings.Observed = append(c.Findings.Observed, diagnosis.Observation{Finding: x.ID, Negated: x.Absent})
 	}
 	for _, r := range s.ReadingsOf(order.Before) {
 		c.Findings.Timing = append(c.Findings.Timing, diagnosis.Reading{Position: r.Position, Winding: windingFor(r.Winding),

@@ -14,8 +14,9 @@ import (
 // file is what documents are made from.
 type file struct {
 	SheetView
-	who  customer.Customer
-	firm paper.Firm
+	who   customer.Customer
+	firm  paper.Firm
+	lacks error // what the firm's identity lacks
 }
 
 // open reads an order for a document. Whoever may not see identities gets a
@@ -28,10 +29,25 @@ func (w *Workshop) file(ctx context.Context, who staff.Actor, sheet string) (f f
 		f.who = *f.SheetView.Customer
 	}
 	firm, err := w.Firm(ctx)
-	f.firm = paper.Firm{Name: firm.Name, Trade: firm.Trade, Address: firm.Address, Phone: firm.Phone, Email: firm.Email, Site: firm.Site,
-		Legal: firm.Legal, SIREN: firm.SIREN, VAT: firm.VAT,
+	f.lacks = firm.Printable()
+	f.firm = paperFirm(firm)
+	if err != nil {
+		return f, err
+	}
+	return f, w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
+		seals, err := tx.Seals(ctx, 1)
+		if len(seals) > 0 {
+			f.firm.Seal, f.firm.SealedOn = seals[0].Short(), seals[0].At.In(w.Zone)
+		}
+		return err
+	})
+}
+
+// paperFirm is the firm as documents bear it.
+func paperFirm(firm Firm) paper.Firm {
+	return paper.Firm{Name: firm.Name, Trade: firm.Trade, Address: firm.Address, Phone: firm.Phone, Email: firm.Email, Site: firm.Site,
+		Legal: firm.Legal, SIREN: firm.SIREN, VAT: firm.VAT, Conditions: firm.Conditions,
 		Mediator: paper.Mediator{Name: firm.Mediator.Name, Site: firm.Mediator.Site, Address: firm.Mediator.Address}}
-	return f, err
 }
 
 func (f file) person() paper.Person {
@@ -80,6 +96,9 @@ func (w *Workshop) Receipt(ctx context.Context, who staff.Actor, sheet string, f
 	if err != nil {
 		return nil, err
 	}
+	if f.lacks != nil && (forWhom == paper.CustomerCopy || f.firm.Name == "") {
+		return nil, f.lacks
+	}
 	said := f.Words[f.Request.ID]
 	in := paper.DepositReceiptInput{Copy: forWhom, Firm: f.firm, Number: f.Number, At: f.Opened, Depositor: f.person(), Watch: f.piece(),
 		Request: said, RequestMasked: Mask(said, f.who), Wishes: f.Wishes, Accessories: f.Accessories, Photos: len(f.Photos),
@@ -111,8 +130,11 @@ func (w *Workshop) QuotePaper(ctx context.Context, who staff.Actor, sheet string
 	if q == nil {
 		return nil, fault.New(fault.NotFound, "quote.none")
 	}
+	if f.lacks != nil {
+		return nil, f.lacks
+	}
 	in := paper.QuoteInput{Firm: f.firm, Number: q.Number, Version: q.Version, Order: f.Number, At: f.Entries[q.Seq-1].Happened, Customer: f.person(),
-		Watch: f.piece(), Found: q.Summary, Until: q.Until, Ready: w.day(q.Ready), GuaranteeMonths: guaranteeMonths, Conclusion: "distance"}
+		Watch: f.piece(), Found: q.Found().In(lang), Until: q.Until, Ready: w.day(q.Ready), GuaranteeMonths: guaranteeMonths, Conclusion: "distance"}
 	for _, l := range q.Lines {
 		in.Lines = append(in.Lines, paper.QuoteLine{Kind: l.Kind, Label: l.Label(lang), Quantity: l.Quantity, UnitGross: l.UnitGross, VAT: l.VAT})
 	}

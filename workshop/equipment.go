@@ -94,6 +94,11 @@ func (w *Workshop) VerifyTool(ctx context.Context, a Act, v equipment.Verificati
 	return w.decideTool(ctx, a, equipment.Verify(v))
 }
 
+// CheckTool records a reading of a test piece.
+func (w *Workshop) CheckTool(ctx context.Context, a Act, c equipment.Check) (equipment.State, error) {
+	return w.decideTool(ctx, a, equipment.CheckWith(c))
+}
+
 // ReportTool records an incident.
 func (w *Workshop) ReportTool(ctx context.Context, a Act, x equipment.Incident) (equipment.State, error) {
 	return w.decideTool(ctx, a, equipment.Report(x))

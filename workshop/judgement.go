@@ -39,6 +39,39 @@ func calibreOf(w order.WatchFacts) *horology.Calibre {
 	return &c
 }
 
+// How many days a month and a year have, for rates told by them.
+const (
+	DaysPerYear  = 365.25
+	DaysPerMonth = DaysPerYear / 12
+)
+
+// judgedRate compares a rate in seconds a day. What is known of an electronic watch
+// is a rule on seconds a month or a year: it is turned into one on seconds a day.
+func judgedRate(value, u95 float64, c *horology.Calibre, p horology.Position, wind horology.Winding) order.Judged {
+	if c != nil && c.Kind.Electronic() {
+		for _, by := range []struct {
+			q    horology.Quantity
+			days float64
+		}{{horology.AnnualRate, DaysPerYear}, {horology.MonthlyRate, DaysPerMonth}} {
+			j := judged(by.q, value*by.days, u95*by.days, c, p, wind)
+			if j.Min == nil && j.Max == nil {
+				continue
+			}
+			j.Quantity, j.Unit, j.Min, j.Max = string(horology.Rate), "s/d", perDay(j.Min, by.days), perDay(j.Max, by.days)
+			return j
+		}
+	}
+	return judged(horology.Rate, value, u95, c, p, wind)
+}
+
+func perDay(v *float64, days float64) *float64 {
+	if v == nil {
+		return nil
+	}
+	x := *v / days
+	return &x
+}
+
 // LiftOf is the lift angle a watch is measured with, and whether it is only assumed.
 func LiftOf(w order.WatchFacts) (deg float64, assumed bool) { return horology.Lift(calibreOf(w)) }
 
@@ -87,7 +120,9 @@ func Judge(w order.WatchFacts, r order.Reading) []order.Judged {
 			out = append(out, judged(q, *v, u95, c, p, wind))
 		}
 	}
-	add(horology.Rate, r.Rate, half.Rate)
+	if r.Rate != nil {
+		out = append(out, judgedRate(*r.Rate, half.Rate, c, p, wind))
+	}
 	add(horology.Amplitude, r.Amplitude, half.Amplitude)
 	add(horology.BeatError, r.BeatError, half.BeatError)
 	return out
@@ -99,8 +134,8 @@ func Judge(w order.WatchFacts, r order.Reading) []order.Judged {
 func Limits(w order.WatchFacts, position, winding string) []order.Judged {
 	c := calibreOf(w)
 	p, _ := horology.ParsePosition(position)
-	var out []order.Judged
-	for _, q := range []horology.Quantity{horology.Rate, horology.Amplitude, horology.BeatError} {
+	out := []order.Judged{judgedRate(math.NaN(), 0, c, p, horology.Winding(winding))}
+	for _, q := range []horology.Quantity{horology.Amplitude, horology.BeatError} {
 		out = append(out, judged(q, math.NaN(), 0, c, p, horology.Winding(winding)))
 	}
 	return out

@@ -128,9 +128,9 @@ func (w *Workshop) AnswerByLink(ctx context.Context, token, entry string, yes bo
 	}
 	x.Mode = "link"
 	if yes {
-		return w.decide(ctx, a, order.AcceptQuote(x))
+		return w.decide(ctx, a, order.AcceptQuote(x), w.alerting(a, "accepted"))
 	}
-	return w.decide(ctx, a, order.DeclineQuote(x))
+	return w.decide(ctx, a, order.DeclineQuote(x), w.alerting(a, "declined"))
 }
 
 // WithdrawByLink takes an acceptance back until the work starts (L221-21).
@@ -139,7 +139,7 @@ func (w *Workshop) WithdrawByLink(ctx context.Context, token, entry string) (ord
 	if err != nil {
 		return order.State{}, err
 	}
-	return w.decide(ctx, a, order.WithdrawQuote(order.Answering{Mode: "link"}))
+	return w.decide(ctx, a, order.WithdrawQuote(order.Answering{Mode: "link"}), w.alerting(a, "withdrawn"))
 }
 
 // AskByLink puts the customer's question on the sheet.
@@ -148,12 +148,22 @@ func (w *Workshop) AskByLink(ctx context.Context, token, entry, text string) (or
 	if err != nil {
 		return order.State{}, err
 	}
-	return w.Note(ctx, a, text, false)
+	return w.note(ctx, a, text, false, w.alerting(a, "asked"))
+}
+
+// alerting has the house told what the customer did.
+func (w *Workshop) alerting(a Act, what string) prepare {
+	return func(ctx context.Context, tx Tx, s order.State) error {
+		return w.follow(ctx, tx, a, s.Seq+1, afterAlert, map[string]string{"what": what})
+	}
 }
 
 func (w *Workshop) linkAct(ctx context.Context, token, entry string) (a Act, err error) {
 	err = w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
 		l, err := w.link(ctx, tx, token)
+		if entry == "" {
+			entry = ident.New()
+		}
 		a = Act{Who: staff.Customer(), Sheet: l.Sheet, Seen: -1, Entry: entry}
 		return err
 	})

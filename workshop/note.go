@@ -15,11 +15,18 @@ import (
 
 // Note writes a note; its words lie outside the sheet.
 func (w *Workshop) Note(ctx context.Context, a Act, text string, internal bool) (order.State, error) {
+	return w.note(ctx, a, text, internal)
+}
+
+func (w *Workshop) note(ctx context.Context, a Act, text string, internal bool, before ...prepare) (order.State, error) {
 	text = strings.TrimSpace(text)
-	if text == "" || len(text) > 4000 {
-		var bad fault.Problems
+	var bad fault.Problems
+	bad.Text("text", text, fault.Page)
+	if text == "" {
 		bad.Add("text", "note.empty")
-		return order.State{}, bad.Err()
+	}
+	if err := bad.Err(); err != nil {
+		return order.State{}, err
 	}
 	if a.Entry == "" {
 		a.Entry = ident.New()
@@ -29,23 +36,30 @@ func (w *Workshop) Note(ctx context.Context, a Act, text string, internal bool) 
 		said.Person = s.Customer
 		return tx.PutSaid(ctx, said)
 	}
-	return w.decide(ctx, a, order.WriteNote(order.NoteRef{Words: said.Saying(), Internal: internal}), keep)
+	return w.decide(ctx, a, order.WriteNote(order.NoteRef{Words: said.Saying(), Internal: internal}), append([]prepare{keep}, before...)...)
 }
 
-// Correct strikes an entry of the sheet; it stays legible.
+// Correct strikes an entry of the sheet; it stays legible. A part that was taken out
+// of a lot of the house goes back into it in the same unit of work.
 func (w *Workshop) Correct(ctx context.Context, a Act, c order.Correction) (order.State, error) {
-	var kind journal.Kind
+	if a.Entry == "" {
+		a.Entry = ident.New()
+	}
+	var of journal.Entry
 	err := w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
 		entries, err := tx.Sheet(ctx, a.Sheet)
 		if err == nil && c.Of >= 1 && c.Of <= int64(len(entries)) {
-			kind = entries[c.Of-1].Kind
+			of = entries[c.Of-1]
 		}
 		return err
 	})
 	if err != nil {
 		return order.State{}, err
 	}
-	return w.decide(ctx, a, order.Correct(c, kind))
+	if of.Kind != order.KindPart {
+		return w.decide(ctx, a, order.Correct(c, of.Kind))
+	}
+	return w.decide(ctx, a, order.Correct(c, of.Kind), w.putBack(a, of))
 }
 
 // Erase removes a person's words for ever: text and salt go, the hash stays on

@@ -3,24 +3,12 @@ package workshop
 import (
 	"etabli.example/horology"
 	"etabli.example/trade/order"
-	"etabli.example/trade/watch"
 )
 
-// Protocol is the positions a watch is measured in, in their order: the six of a
-// full control for a mechanical watch; an electronic one is indifferent to how
-// it lies and is measured dial up.
-func Protocol(kind watch.Kind) []string {
-	if kind == watch.Quartz {
-		return []string{string(horology.CH)}
-	}
-	return []string{string(horology.H12), string(horology.H3), string(horology.H6), string(horology.H9), string(horology.CH), string(horology.CB)}
-}
-
-// NextPosition returns the first position of the protocol still without a
+// NextPosition returns the first of the session's positions still without a
 // reading in that phase and winding state, going on from the current one; ""
 // where all are read. done is how many of all are read.
-func NextPosition(s order.State, phase, winding, current string) (next string, done, all int) {
-	protocol := Protocol(s.Watch.Kind)
+func NextPosition(s order.State, protocol []string, phase, winding, current string) (next string, done, all int) {
 	read := map[string]bool{}
 	for _, r := range s.ReadingsOf(phase) {
 		if r.Winding == winding {

@@ -79,8 +79,12 @@ func (w *Workshop) Price(ctx context.Context, a Act, q order.Quote) (order.State
 			return nil
 		}
 		year := w.Now().In(w.Zone).Year()
-		n, err := tx.NextNumber(ctx, w.Site, year, "quote")
-		q.Number = w.Site + "-D-" + strconv.Itoa(year%100) + "-" + padded(n)
+		site, err := w.siteCode(ctx, tx, a.Who)
+		if err != nil {
+			return err
+		}
+		n, err := tx.NextNumber(ctx, site, year, "quote")
+		q.Number = site + "-D-" + strconv.Itoa(year%100) + "-" + padded(n)
 		return err
 	}
 	return w.decide(ctx, a, func(s order.State, f order.Facts) ([]journal.Draft, error) { return order.Price(q)(s, f) }, number)
@@ -115,7 +119,7 @@ func (w *Workshop) SendQuote(ctx context.Context, a Act, channel string) (order.
 			return err
 		}
 		link = w.Base + "/c/" + token
-		return w.follow(ctx, tx, a, s.Seq+1, "quote_ready", map[string]string{"token": token})
+		return w.follow(ctx, tx, a, s.Seq+1, afterQuote, map[string]string{"token": token})
 	}
 	s, err := w.decide(ctx, a, order.SendQuote(order.Sending{Channel: channel}), prepareLink)
 	return s, link, err

@@ -57,7 +57,7 @@ func (w *Workshop) Receive(ctx context.Context, a Act, in Intake) (order.State, 
 			out = s
 			return nil
 		}
-		r, err := w.take(ctx, tx, in, said, s)
+		r, err := w.take(ctx, tx, a.Who, in, said, s)
 		if err != nil {
 			return err
 		}
@@ -94,9 +94,8 @@ func (w *Workshop) CheckIntake(a Act, in Intake) error {
 	gather("watch.", in.Watch.Check())
 	if n := len([]rune(strings.TrimSpace(in.Request))); n < 3 {
 		bad.Add("request", "order.no_request")
-	} else if n > 4000 {
-		bad.Add("request", "order.too_long")
 	}
+	bad.Text("request", in.Request, fault.Page)
 	// The rules of the entry itself, with stand-ins for what is numbered later.
 	r := in.Reception
 	r.Customer, r.WatchID, r.Request.ID = "x", "x", "x"
@@ -115,7 +114,7 @@ func (w *Workshop) CheckIntake(a Act, in Intake) error {
 
 // take saves customer, watch and words, gives the number, and returns the
 // reception complete.
-func (w *Workshop) take(ctx context.Context, tx Tx, in Intake, said journal.Said, s order.State) (order.Reception, error) {
+func (w *Workshop) take(ctx context.Context, tx Tx, who staff.Actor, in Intake, said journal.Said, s order.State) (order.Reception, error) {
 	r := in.Reception
 	if err := w.putCustomer(ctx, tx, &in.Customer); err != nil {
 		return r, err
@@ -132,16 +131,20 @@ func (w *Workshop) take(ctx context.Context, tx Tx, in Intake, said journal.Said
 	if err := tx.PutSaid(ctx, said); err != nil {
 		return r, err
 	}
+	site, err := w.siteCode(ctx, tx, who)
+	if err != nil {
+		return r, err
+	}
 	r.Number = s.Number
 	if r.Number == "" {
 		year := w.Now().In(w.Zone).Year()
-		seq, err := tx.NextNumber(ctx, w.Site, year, "order")
+		seq, err := tx.NextNumber(ctx, site, year, "order")
 		if err != nil {
 			return r, err
 		}
-		r.Number = ident.Number{Site: w.Site, Year: year, Seq: seq}.String()
+		r.Number = ident.Number{Site: site, Year: year, Seq: seq}.String()
 	}
-	r.Site, r.Customer, r.WatchID, r.Request = w.Site, in.Customer.ID, in.Watch.ID, said.Saying()
+	r.Site, r.Customer, r.WatchID, r.Request = site, in.Customer.ID, in.Watch.ID, said.Saying()
 	r.Watch = order.FactsOf(in.Watch, Beyond(in.Watch))
 	return r, nil
 }
@@ -180,7 +183,7 @@ func (w *Workshop) Announce(ctx context.Context, a Act, in Intake) (order.State,
 	return w.decide(ctx, a, func(s order.State, f order.Facts) ([]journal.Draft, error) {
 		return order.Announce(in.Reception)(s, f)
 	}, func(ctx context.Context, tx Tx, s order.State) (err error) {
-		in.Reception, err = w.take(ctx, tx, in, said, s)
+		in.Reception, err = w.take(ctx, tx, a.Who, in, said, s)
 		return err
 	})
 }

@@ -3,6 +3,7 @@ package workshop
 import (
 	"context"
 
+	"etabli.example/fault"
 	"etabli.example/ident"
 	"etabli.example/journal"
 	"etabli.example/trade/customer"
@@ -23,7 +24,7 @@ func (w *Workshop) PassControl(ctx context.Context, a Act, c order.Control) (ord
 		if err := tx.PutLink(ctx, customer.Link{Hash: ident.HashToken(token), Sheet: a.Sheet, Until: w.Now().AddDate(0, 0, linkDays)}); err != nil {
 			return err
 		}
-		return w.follow(ctx, tx, a, s.Seq+1, "watch_ready", map[string]string{"token": token})
+		return w.follow(ctx, tx, a, s.Seq+1, afterWatch, map[string]string{"token": token})
 	})
 }
 
@@ -42,7 +43,17 @@ func (w *Workshop) HandBack(ctx context.Context, a Act, h order.Handover) (order
 	if h.Guarantee == "" {
 		h.Guarantee = w.Guarantee()
 	}
-	return w.decide(ctx, a, order.HandBack(h))
+	if a.Entry == "" {
+		a.Entry = ident.New()
+	}
+	return w.decide(ctx, a, order.HandBack(h), w.reporting(a))
+}
+
+// reporting has the service report kept as it is when the watch leaves.
+func (w *Workshop) reporting(a Act) prepare {
+	return func(ctx context.Context, tx Tx, s order.State) error {
+		return w.follow(ctx, tx, a, s.Seq+1, afterReport, nil)
+	}
 }
 
 // Ship sends the watch by insured parcel.
@@ -50,7 +61,10 @@ func (w *Workshop) Ship(ctx context.Context, a Act, h order.Handover) (order.Sta
 	if h.Guarantee == "" {
 		h.Guarantee = w.Guarantee()
 	}
-	return w.decide(ctx, a, order.Ship(h))
+	if a.Entry == "" {
+		a.Entry = ident.New()
+	}
+	return w.decide(ctx, a, order.Ship(h), w.reporting(a))
 }
 
 // HandBackUnrepaired gives an unrepaired watch back.
@@ -72,6 +86,10 @@ func (w *Workshop) Route(ctx context.Context, a Act, k journal.Kind, r order.Rou
 func (w *Workshop) OpenComplaint(ctx context.Context, a Act, about, words string) (order.State, error) {
 	if a.Entry == "" {
 		a.Entry = ident.New()
+	}
+	var bad fault.Problems
+	if bad.Text("words", words, fault.Page); len(bad) > 0 {
+		return order.State{}, bad.Err()
 	}
 	said := journal.Said{ID: a.Entry + "-q", Text: words, Salt: ident.Token()}
 	return w.decide(ctx, a, order.OpenComplaint(order.ComplaintFacts{About: about, Words: said.Saying()}), func(ctx context.Context, tx Tx, s order.State) error {

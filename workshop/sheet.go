@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"time"
 
 	"etabli.example/fault"
 	"etabli.example/ident"
@@ -203,12 +204,15 @@ func (w *Workshop) Find(ctx context.Context, who staff.Actor, words string) (row
 
 // Board is the workshop at a glance.
 type Board struct {
-	Rows   []order.Row
-	Counts map[order.Stage]int
-	People map[string]string
-	Today  string
-	Late   int
-	Due    int
+	Rows    []order.Row
+	Counts  map[order.Stage]int
+	People  map[string]string
+	Today   string
+	Late    int             // of every open order, not of Rows
+	Due     int             // promised for today
+	Answers []order.Waiting // quotes sent: how many have waited how many days
+	Places  Places
+	Firm    error // why documents cannot name the firm
 }
 
 // Board reads the open orders, at most limit a stage.
@@ -221,18 +225,48 @@ func (w *Workshop) Board(ctx context.Context, who staff.Actor, limit int) (b Boa
 		if b.Rows, b.Counts, err = tx.Board(ctx, "", limit); err != nil {
 			return err
 		}
-		b.People, err = names(ctx, tx)
-		return err
-	})
-	for _, r := range b.Rows {
-		if r.Late(b.Today) {
-			b.Late++
+		if b.Places, err = places(ctx, tx); err != nil {
+			return err
 		}
-		if r.DueToday(b.Today) {
-			b.Due++
+		f, err := firm(ctx, tx)
+		if err != nil {
+			return err
+		}
+		b.Firm = f.Printable()
+		if b.People, err = names(ctx, tx); err != nil {
+			return err
+		}
+		return b.count(ctx, tx, w.Now())
+	})
+	return b, err
+}
+
+// count fills in what is counted over every open order, those that the rows leave
+// out too.
+func (b *Board) count(ctx context.Context, tx Tx, now time.Time) error {
+	due, err := tx.DueOrders(ctx, b.Today)
+	if err != nil {
+		return err
+	}
+	for _, d := range due {
+		switch {
+		case d.Stage == order.Ready:
+		case d.Promised < b.Today:
+			b.Late += d.Count
+		default:
+			b.Due += d.Count
 		}
 	}
-	return b, err
+	if b.Counts[order.QuoteSent] == 0 {
+		return nil
+	}
+	waiting, err := tx.WaitingOrders(ctx, now)
+	for _, x := range waiting {
+		if x.Stage == order.QuoteSent {
+			b.Answers = append(b.Answers, x)
+		}
+	}
+	return err
 }
 
 // Orders reads a page of the list.

@@ -145,7 +145,7 @@ func (w *Workshop) lot(ctx context.Context, tx Tx, a Act, d stock.Decision) (sto
 	if wrote(entries, a.Entry) {
 		return s, nil
 	}
-	drafts, err := d(s, stock.Facts{Now: now, Who: a.Who, EntryID: a.Entry})
+	drafts, err := d(s, stock.Facts{Now: now, Today: w.Today(), Who: a.Who, EntryID: a.Entry})
 	if err != nil {
 		return s, err
 	}
@@ -200,16 +200,50 @@ func (w *Workshop) takePart(a Act, x order.PartUsed) prepare {
 		}
 		row := rows[0]
 		for _, r := range rows {
-			if r.Code == x.Code && !r.Ended {
+			if r.Code == x.Code && !r.Ended && !r.Expired(w.Today()) {
 				row = r
 				break
 			}
 		}
 		use := stock.Use{Quantity: 1, Order: s.Number, Step: x.Step, Code: x.Code}
-		_, err = w.lot(ctx, tx, Act{Who: a.Who, Sheet: row.Sheet, Seen: -1, Entry: a.Entry + "-l"}, stock.Take(use))
+		_, err = w.lot(ctx, tx, Act{Who: a.Who, Sheet: row.Sheet, Seen: -1, Entry: a.Entry + takenFrom}, stock.Take(use))
 		return err
 	}
 }
+
+// putBack puts the piece back that a part's entry took, where the house keeps the
+// lot: the entry is being corrected.
+func (w *Workshop) putBack(a Act, of journal.Entry) prepare {
+	return func(ctx context.Context, tx Tx, s order.State) error {
+		var x order.PartUsed
+		if err := of.Decode(&x); err != nil || strings.TrimSpace(x.Lot) == "" || s.Corrected[of.Seq] != 0 {
+			return err
+		}
+		rows, err := tx.LotsNamed(ctx, x.Lot)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			entries, err := tx.Sheet(ctx, row.Sheet)
+			if err != nil {
+				return err
+			}
+			if !wrote(entries, of.ID+takenFrom) {
+				continue
+			}
+			use := stock.Use{Quantity: 1, Order: s.Number, Step: x.Step}
+			_, err = w.lot(ctx, tx, Act{Who: a.Who, Sheet: row.Sheet, Seen: -1, Entry: a.Entry + takenFrom}, stock.PutBack(use))
+			if fault.Is(err, fault.Conflict) {
+				return nil // the lot is over: the correction of the order does not wait for it
+			}
+			return err
+		}
+		return nil
+	}
+}
+
+// takenFrom ends the id of an entry on a lot's sheet that follows one on an order's.
+const takenFrom = "-l"
 
 // FittingLots returns the lots an order's part can be taken from: not over, not
 // expired, holding something, soonest expiry first.

@@ -31,7 +31,10 @@ type Workshop struct {
 	Log    *slog.Logger
 	Secret []byte // key that signs proofs given on the customer's page; nil: they end with the process
 
-	signIns tries
+	signIns   tries
+	forecasts forecasts
+	lessons   lessons
+	setup     gate
 }
 
 // Today is the date at the counter, ISO.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"etabli.example/cli"
+	"etabli.example/cli/shoptest"
 	"etabli.example/fault"
 	"etabli.example/ident"
 	"etabli.example/mail"
@@ -31,11 +32,7 @@ type shop struct {
 
 func open(t *testing.T) *shop {
 	t.Helper()
-	s, err := cli.OpenShop(t.Context(), t.TempDir(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
+	s := shoptest.Open(t, nil)
 	x := &shop{Shop: s, t: t, at: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
 	s.Now = func() time.Time { x.at = x.at.Add(time.Second); return x.at }
 	x.manager = x.hire("paul", staff.Manager)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"etabli.example/fault"
 	"etabli.example/journal"
 	"etabli.example/store"
 )
@@ -41,7 +42,16 @@ func claim(t testing.TB, s *store.Store, now time.Time, limit int) (ids string) 
 
 func done(t testing.TB, s *store.Store, id string) {
 	t.Helper()
-	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.DoneAfter(ctx, id) })
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		a, err := tx.AfterRow(ctx, id)
+		if fault.Is(err, fault.NotFound) {
+			return nil // done twice
+		}
+		if err != nil {
+			return err
+		}
+		return tx.DoneAfter(ctx, a)
+	})
 }
 
 func afterOrder(t *testing.T, s *store.Store) {
@@ -79,13 +89,15 @@ func afterOrder(t *testing.T, s *store.Store) {
 			done(t, s, id)
 		}
 		do(t, s, func(ctx context.Context, tx *store.Tx) error {
-			if id, ok := strings.CutPrefix(c.act, "retry "); ok {
-				return tx.RetryAfter(ctx, id, at(10), "mail.refused", false)
+			act, id, ok := strings.Cut(c.act, " ")
+			if !ok || act == "done" {
+				return nil
 			}
-			if id, ok := strings.CutPrefix(c.act, "dead "); ok {
-				return tx.RetryAfter(ctx, id, at(10), "mail.refused", true)
+			a, err := tx.AfterRow(ctx, id)
+			if err != nil {
+				return err
 			}
-			return nil
+			return tx.RetryAfter(ctx, a, at(10), "mail.refused", act == "dead")
 		})
 		if got := claim(t, s, at(c.at), 10); got != c.want {
 			t.Errorf("step %d %q at %d: claimed %q, want %q", i, c.act, c.at, got, c.want)
@@ -99,7 +111,47 @@ func afterOrder(t *testing.T, s *store.Store) {
 		return err
 	})
 	do(t, s, func(ctx context.Context, tx *store.Tx) error {
-		absent(t, "retrying nothing", tx.RetryAfter(ctx, "x", at(0), "", false))
+		absent(t, "reviving nothing", tx.ReviveAfter(ctx, "x", at(0)))
+		absent(t, "dropping what is not dead", tx.DropAfter(ctx, "d2"))
+		if n, err := tx.DeadAfter(ctx); n != 1 || err != nil {
+			t.Errorf("%d are dead, %v", n, err)
+		}
+		return tx.ReviveAfter(ctx, "b2", at(51))
+	})
+	if got := claim(t, s, at(52), 10); got != "b2" {
+		t.Errorf("revived, %q is claimed", got)
+	}
+}
+
+// A worker whose lease ran out touches nothing of whoever took over.
+func afterOvertaken(t *testing.T, s *store.Store) {
+	putAfter(t, s, journal.After{ID: "a1", Sheet: "s1", Seq: 1, Due: at(0)})
+	claimOne := func(now int) (a journal.After) {
+		do(t, s, func(ctx context.Context, tx *store.Tx) error {
+			all, err := tx.ClaimAfter(ctx, at(now), time.Minute, 1)
+			if err == nil && len(all) != 1 {
+				t.Fatalf("at %d claimed %v", now, all)
+			}
+			a = all[0]
+			return err
+		})
+		return a
+	}
+	slow, quick := claimOne(0), claimOne(61)
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.DoneAfter(ctx, slow); err != nil {
+			return err
+		}
+		return tx.RetryAfter(ctx, slow, at(0), "late", true)
+	})
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		got, err := tx.AfterRow(ctx, "a1")
+		same(t, "the other's row", quick, got, err)
+		return tx.DoneAfter(ctx, quick)
+	})
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.AfterRow(ctx, "a1")
+		absent(t, "a row done", err)
 		return nil
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -126,4 +127,65 @@ func BenchPages(b *testing.B, open func(testing.TB) *store.Store, orders int) {
 	read("customer/name", who("dupont elo"))
 	read("customer/ear", who("gotier tibo"))
 	read("customer/letter", who("d"))
+}
+
+// BenchSustained measures entries written by 50 people at once, each durable
+// before it is acknowledged, first alone and then while others read pages; and
+// what the 95th percentile of those pages is without and with the writers.
+func BenchSustained(b *testing.B, open func(testing.TB) *store.Store) {
+	s := open(b)
+	h := s.House(house)
+	if err := Fill(b.Context(), h, 1000, 12); err != nil {
+		b.Fatal(err)
+	}
+	const people, readers = 50, 4
+	quiet := readPages(b, h, readers, func() { time.Sleep(2 * time.Second) })
+	b.ResetTimer()
+	busy := readPages(b, h, readers, func() {
+		if _, err := (Crowd{Clients: people, Entries: b.N, Plain: true}).Work(b.Context(), h); err != nil {
+			b.Error(err)
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "entries/s")
+	b.ReportMetric(float64(quiet.Microseconds())/1000, "quiet-p95-ms")
+	b.ReportMetric(float64(busy.Microseconds())/1000, "busy-p95-ms")
+}
+
+// readPages has readers look at the board, one each 20 ms as people do, while
+// work is done, and returns the 95th percentile of what a look took.
+func readPages(b *testing.B, h *store.House, readers int, work func()) time.Duration {
+	var mu sync.Mutex
+	var took []time.Duration
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	for range readers {
+		wg.Go(func() {
+			for tick := time.NewTicker(20 * time.Millisecond); ; {
+				select {
+				case <-stop:
+					tick.Stop()
+					return
+				case <-tick.C:
+				}
+				began := time.Now()
+				err := h.View(b.Context(), func(ctx context.Context, tx *store.Tx) error {
+					_, _, err := tx.Board(ctx, "", 50)
+					return err
+				})
+				mu.Lock()
+				if took = append(took, time.Since(began)); err != nil {
+					b.Error(err)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	work()
+	close(stop)
+	wg.Wait()
+	if len(took) == 0 { // the work was over before anybody looked
+		return 0
+	}
+	slices.Sort(took)
+	return took[len(took)*95/100]
 }

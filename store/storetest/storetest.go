@@ -54,6 +54,7 @@ func Test(t *testing.T, open func(*testing.T) *store.Store) {
 		"what follows is claimed in order, once":          afterOrder,
 		"what follows survives its worker":                afterLease,
 		"what follows is claimed once by many":            afterRace,
+		"what follows is not undone by a late worker":     afterOvertaken,
 		"houses see nothing of each other":                houses,
 		"verify finds nothing wrong with a sound book":    verifySound,
 		"verify finds lists that are not the sheets'":     verifyLists,

@@ -40,19 +40,22 @@ type background struct {
 	phase, buzz, breath                      float64
 
 	peak   float64
+	gain   float64 // of the recorder, turned down where the noise would overload it
 	follow float64 // AGC follower
 }
 
 func newBackground(o Options, power, peak float64) *background {
-	b := &background{o: o, rng: rand.New(rand.NewPCG(o.Seed, 4)), rate: float64(o.Rate), peak: peak}
+	b := &background{o: o, rng: rand.New(rand.NewPCG(o.Seed, 4)), rate: float64(o.Rate), peak: peak, gain: 1}
 	b.tilt = make([]float64, 8)
 	if !o.NoNoise {
 		b.sigma = 1
 		// The share of this noise inside 1–20 kHz is measured, not derived, so
 		// that every colour means the same SNR.
-		x := make([]complex128, 1<<14)
+		x, all := make([]complex128, 1<<14), 0.0
 		for i := range x {
-			x[i] = complex(b.noise(), 0)
+			v := b.noise()
+			all += v * v
+			x[i] = complex(v, 0)
 		}
 		bandpass(x, b.rate)
 		e := 0.0
@@ -60,6 +63,12 @@ func newBackground(o Options, power, peak float64) *background {
 			e += real(v) * real(v)
 		}
 		b.sigma = math.Sqrt(power / math.Pow(10, o.SNR/10) / (e / float64(len(x))))
+		if loudest := peak + 4*b.sigma*math.Sqrt(all/float64(len(x))); loudest > 1 {
+			b.gain = 1 / loudest
+			if o.Clip > 0 {
+				b.gain = 2 * o.Clip / loudest
+			}
+		}
 	}
 	return b
 }
@@ -102,6 +111,7 @@ func (b *background) add(v float64) float64 {
 	if o.Speech > 0 {
 		v += b.speech()
 	}
+	v *= b.gain
 	if o.AGC {
 		b.follow = max(math.Abs(v), b.follow*math.Exp(-1/(0.4*b.rate)))
 		v *= 0.5 / (0.05 + b.follow)

@@ -5,13 +5,14 @@ import (
 	"math/rand/v2"
 )
 
-// drawModes invents a case: a handful of modes between 2 and 13 kHz, the
-// louder the lower, each ringing some tenths of a millisecond to 2 ms.
-func drawModes(rng *rand.Rand) []Mode {
+// drawModes invents a case: a handful of modes between 2 and 13 kHz, or what
+// is heard of it below the limit, the louder the lower, each ringing some tenths of a millisecond to 2 ms.
+func drawModes(rng *rand.Rand, limit float64) []Mode {
+	span := max(1.1, min(6.5, limit/2000))
 	n := 4 + rng.IntN(5)
 	m := make([]Mode, n)
 	for i := range m {
-		hz := 2000 * math.Pow(6.5, rng.Float64())
+		hz := 2000 * math.Pow(span, rng.Float64())
 		m[i] = Mode{Hz: hz, DecayMS: 0.25 + 1.6*rng.Float64()*math.Sqrt(3000/hz), Gain: (0.3 + rng.Float64()) * math.Pow(4000/hz, 0.4)}
 	}
 	return m

@@ -25,6 +25,10 @@ type Source struct {
 	ear    microphone
 	back   *background
 	level  float64
+	swung  [2]struct {
+		sum   float64
+		beats int
+	} // amplitudes made, tick and tock
 }
 
 // blow is one sound that is to begin.
@@ -52,7 +56,7 @@ func newSource(w Watch, o Options) *Source {
 		rate:  float64(o.Rate) * (1 + o.ClockPPM*1e-6),
 	}
 	if len(w.Modes) == 0 {
-		s.w.Modes = drawModes(rand.New(rand.NewPCG(o.Seed, 3)))
+		s.w.Modes = drawModes(rand.New(rand.NewPCG(o.Seed, 3)), 0.45*float64(o.Rate))
 	}
 	nyquist := 0.45 * float64(o.Rate)
 	s.ear = newMicrophone(o.LowHz, min(o.HighHz, nyquist), float64(o.Rate))
@@ -72,8 +76,14 @@ func newSource(w Watch, o Options) *Source {
 // Truth returns what the watch is and has done so far.
 func (s *Source) Truth() Truth {
 	t := s.truth
-	t.AmplitudeDeg = s.w.AmplitudeDeg
 	t.TickDeg, t.TockDeg = s.w.AmplitudeDeg+s.w.SpreadDeg/2, s.w.AmplitudeDeg-s.w.SpreadDeg/2
+	// A balance whose amplitude breathes has the mean of what was heard of it.
+	for par, deg := range []*float64{&t.TickDeg, &t.TockDeg} {
+		if s.swung[par].beats > 0 {
+			*deg = s.swung[par].sum / float64(s.swung[par].beats)
+		}
+	}
+	t.AmplitudeDeg = (t.TickDeg + t.TockDeg) / 2
 	return t
 }
 
@@ -128,6 +138,8 @@ func (s *Source) plan(b beat) {
 	add(b.unlock, s.w.Unlock)
 	add(b.impulse, s.w.Impulse)
 	add(b.drop, s.w.Drop)
+	s.swung[b.index&1].sum += b.amplitude
+	s.swung[b.index&1].beats++
 	if b.knocking {
 		add(b.drop+0.3*s.esc.period, 1.5*s.w.Drop)
 	}

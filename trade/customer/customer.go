@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"etabli.example/fault"
 )
@@ -83,22 +82,20 @@ func (c Customer) Proof() string {
 // a customer must be reachable in one way.
 func (c Customer) Check() error {
 	var bad fault.Problems
+	bad.Text("name", c.Name, 100)
+	bad.Text("given", c.Given, 100)
 	if n := len([]rune(strings.TrimSpace(c.Name))); n < 1 || n > 100 {
 		bad.Add("name", "customer.name_length")
 	}
-	if strings.ContainsFunc(c.Name+c.Given, unicode.IsControl) {
-		bad.Add("name", "customer.name_control")
-	}
-	if len([]rune(c.Given)) > 100 {
-		bad.Add("given", "customer.name_length")
-	}
+	bad.Text("phone", c.Phone, 40)
+	bad.Text("email", c.Email, 254)
 	if c.Phone != "" {
 		if d := c.Digits(); len(d) < 6 || len(d) > 15 {
 			bad.Add("phone", "customer.phone_form")
 		}
 	}
 	if c.Email != "" {
-		if a, err := mail.ParseAddress(c.Email); err != nil || a.Address != c.Email || len(c.Email) > 254 {
+		if a, err := mail.ParseAddress(c.Email); err != nil || a.Address != c.Email {
 			bad.Add("email", "customer.email_form")
 		}
 	}
@@ -112,9 +109,7 @@ func (c Customer) Check() error {
 		bad.Add("channel", "fault.choice")
 	}
 	for field, v := range map[string]string{"address": c.Address, "city": c.City, "postcode": c.Postcode} {
-		if len([]rune(v)) > 200 {
-			bad.Add(field, "customer.too_long")
-		}
+		bad.Text(field, v, fault.Line)
 	}
 	return bad.Err()
 }

@@ -17,6 +17,7 @@ import (
 const (
 	KindRegistered journal.Kind = "tool_registered"
 	KindVerified   journal.Kind = "tool_verified"
+	KindChecked    journal.Kind = "tool_checked"
 	KindIncident   journal.Kind = "tool_incident"
 	KindWithdrawn  journal.Kind = "tool_withdrawn"
 	KindBack       journal.Kind = "tool_back"
@@ -39,6 +40,8 @@ type State struct {
 	Seq          int64
 	Registration
 	Verified  *Verification // the last one
+	Runs      int           // good verifications so far: each begins the charts again
+	Checks    []Check       // readings of test pieces, oldest first
 	Stopped   bool          // an incident or a failed verification: not to be used before a good one
 	Withdrawn bool
 	Why       string // why it was stopped or withdrawn
@@ -90,7 +93,13 @@ var kinds = journal.Readers[State]{
 		s.Verified, s.Stopped, s.Why = &v, v.Result != Passed, ""
 		if s.Stopped {
 			s.Why = v.Values
+		} else {
+			s.Runs++
 		}
+	}, "C12"),
+	KindChecked: journal.Reads(1, func(s *State, e journal.Entry, c Check) {
+		c.Seq, c.By, c.Run = e.Seq, e.By, s.Runs
+		s.Checks = append(s.Checks, c)
 	}, "C12"),
 	KindIncident: journal.Reads(1, func(s *State, _ journal.Entry, x Incident) {
 		if x.Stop {

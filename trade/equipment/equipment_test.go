@@ -71,6 +71,11 @@ func good(date string) equipment.Decision {
 	return equipment.Verify(equipment.Verification{Date: date, Result: equipment.Passed, Values: "écart 0,02 s/j", Certificate: "C-2611"})
 }
 
+// read is a check against the workshop's reference quartz.
+func read(value float64) equipment.Decision {
+	return equipment.CheckWith(equipment.Check{Piece: "quartz témoin", Quantity: "marche", Value: value, Unit: "s/j"})
+}
+
 func TestDecisions(t *testing.T) {
 	withdrawn := equipment.Withdraw(equipment.Change{Why: "remplacé"})
 	change := func(f func(*equipment.Registration)) equipment.Decision {
@@ -100,6 +105,11 @@ func TestDecisions(t *testing.T) {
 		"withdrawn twice":                    {tool(t, withdrawn), technician, withdrawn, fault.Conflict, ""},
 		"withdrawn without a reason":         {tool(t), technician, equipment.Withdraw(equipment.Change{}), fault.Invalid, "why"},
 		"back without having been away":      {tool(t), technician, equipment.BringBack(equipment.Change{Why: "x"}), fault.Conflict, ""},
+		"a check of nothing":                 {tool(t), technician, equipment.CheckWith(equipment.Check{Unit: "s/j"}), fault.Invalid, "piece"},
+		"a check to come":                    {tool(t), technician, equipment.CheckWith(equipment.Check{Piece: "x", Quantity: "y", Date: "2026-11-25"}), fault.Invalid, "date"},
+		"a check in another unit":            {tool(t, read(4.2)), technician, equipment.CheckWith(equipment.Check{Piece: "quartz témoin", Quantity: "marche", Unit: "s/mois"}), fault.Invalid, "unit"},
+		"a check of what is gone":            {tool(t, withdrawn), technician, read(4.2), fault.Conflict, ""},
+		"the counter checks no instrument":   {tool(t), counter, read(4.2), fault.Denied, ""},
 		"the counter verifies no instrument": {tool(t), counter, good(today), fault.Denied, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -157,7 +167,7 @@ func TestStatus(t *testing.T) {
 
 // One stored sample of every kind ever released must still fold.
 func TestEveryKindEverReleasedStillFolds(t *testing.T) {
-	b := tool(t, good("2026-06-01"), equipment.Report(equipment.Incident{What: "chute", Stop: true}), equipment.Withdraw(equipment.Change{Why: "au fabricant"}),
+	b := tool(t, good("2026-06-01"), read(4.21), equipment.Report(equipment.Incident{What: "chute", Stop: true}), equipment.Withdraw(equipment.Change{Why: "au fabricant"}),
 		equipment.BringBack(equipment.Change{Why: "revenu du fabricant"}))
 	written := map[journal.Kind]journal.Entry{}
 	for _, e := range b.entries {

@@ -12,6 +12,7 @@ type Row struct {
 	Interval     int    // days
 	Instrument   bool
 	Stopped      bool
+	Drifts       bool // a control chart stands in alarm
 	Withdrawn    bool
 	Last         time.Time
 	Seq          int64
@@ -20,7 +21,7 @@ type Row struct {
 // RowOf reads the row off the state.
 func RowOf(s State) Row {
 	return Row{House: s.House, Sheet: s.Sheet, Name: s.Name, Kind: s.Kind, Serial: s.Serial, Place: s.Place, Due: s.Due(),
-		Interval: s.Interval, Instrument: s.Instrument, Stopped: s.Stopped, Withdrawn: s.Withdrawn, Last: s.Last, Seq: s.Seq}
+		Interval: s.Interval, Instrument: s.Instrument, Stopped: s.Stopped, Drifts: s.Drifts(), Withdrawn: s.Withdrawn, Last: s.Last, Seq: s.Seq}
 }
 
 // Status is how a tool stands on a day.

@@ -169,9 +169,7 @@ func length(bad *fault.Problems, field, text string, most int, needed bool) {
 	if needed && n == 0 {
 		bad.Add(field, "fault.required")
 	}
-	if n > most {
-		bad.Add(field, "fault.too_long", most)
-	}
+	bad.Text(field, text, most)
 }
 
 func notAfter(bad *fault.Problems, field, date, today string) {

@@ -38,13 +38,17 @@ type Diagnosis struct {
 	Operations []string     `json:"operations,omitempty"`
 	Parts      []PartNeeded `json:"parts,omitempty"`
 	Perimeter  string       `json:"perimeter"`         // "technician", "watchmaker", "manufacturer"
-	Summary    string       `json:"summary,omitempty"` // for the customer, in plain words
+	Summary    string       `json:"summary,omitempty"` // for the customer, in plain words, in French
+	SummaryEN  string       `json:"summary_en,omitempty"`
 }
+
+// Found is the summary for the customer in both languages.
+func (d Diagnosis) Found() Text { return Text{d.Summary, d.SummaryEN} }
 
 // Rejection is a proposed cause that a person set aside, with the reason.
 type Rejection struct {
 	Cause string `json:"cause"`
-	Why   string `json:"why"`
+	Why   string `json:"why" max:"1000"`
 	By    string `json:"-"`
 }
 
@@ -84,9 +88,9 @@ func Diagnose(d Diagnosis) Decision {
 		if len(d.Causes) > 0 && len(d.Proposed) > 0 && d.Causes[0] != d.Proposed[0].Cause && strings.TrimSpace(d.Why) == "" {
 			bad.Add("why", "diagnosis.why_other")
 		}
-		if len(d.Why) > 2000 || len(d.Summary) > 2000 {
-			bad.Add("why", "order.too_long")
-		}
+		bad.Text("why", d.Why, 2000)
+		bad.Text("summary", d.Summary, 2000)
+		bad.Text("summary_en", d.SummaryEN, 2000)
 		for _, p := range d.Parts {
 			if p.Code == "" || !oneOf(p.State, []string{"worn", "broken", "missing", "dirty"}) {
 				bad.Add("parts", "order.unknown_choice")

@@ -106,9 +106,11 @@ func NoteFinding(x Finding) Decision {
 		if strings.TrimSpace(x.Component) == "" {
 			bad.Add("component", "work.component_needed")
 		}
-		if !oneOf(x.State, FindingStates()) || len(x.Note) > 1000 {
+		if !oneOf(x.State, FindingStates()) {
 			bad.Add("state", "order.unknown_choice")
 		}
+		bad.Text("note", x.Note, 1000)
+		bad.Text("component", x.Component, fault.Line)
 		if err := bad.Err(); err != nil {
 			return nil, err
 		}

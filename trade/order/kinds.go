@@ -49,6 +49,14 @@ var kinds = journal.Readers[State]{
 		x.Seq, x.By = e.Seq, e.By
 		s.Electric = append(s.Electric, x)
 	}, "C7"),
+	KindTreated: journal.Reads(1, func(s *State, e journal.Entry, x Treatment) {
+		x.Seq, x.By, x.At = e.Seq, e.By, e.Happened
+		s.Treatments = append(s.Treatments, x)
+	}, "C7", "C18"),
+	KindAdjusted: journal.Reads(1, func(s *State, e journal.Entry, x Adjustment) {
+		x.Seq, x.By, x.At = e.Seq, e.By, e.Happened
+		s.Adjustments = append(s.Adjustments, x)
+	}, "C17"),
 	KindCauseRejected: journal.Reads(1, func(s *State, e journal.Entry, r Rejection) {
 		r.By = e.By
 		s.Rejected = append(s.Rejected, r)
@@ -93,7 +101,7 @@ var kinds = journal.Readers[State]{
 		p.Seq, p.By = e.Seq, e.By
 		s.Parts = append(s.Parts, p)
 	}, "C16"),
-	KindCased:              journal.Reads(1, func(s *State, _ journal.Entry, c Casing) { s.Cased = &c }, "C17"),
+	KindCased:              journal.Reads(1, func(s *State, e journal.Entry, c Casing) { s.Cased, s.casedSeq = &c, e.Seq }, "C17"),
 	KindWorkDone:           journal.Reads(1, func(*State, journal.Entry, struct{}) {}, "C13"),
 	KindControlPassed:      journal.Reads(1, controlled(true), "C18", "C19"),
 	KindControlRefused:     journal.Reads(1, controlled(false), "C18"),
@@ -115,6 +123,7 @@ var kinds = journal.Readers[State]{
 	KindDocument:  journal.Reads(1, func(*State, journal.Entry, DocumentIssued) {}),
 	KindCorrected: journal.Reads(1, applyCorrected),
 	KindErased:    journal.Reads(1, applyErased),
+	KindDropped:   journal.Reads(1, func(*State, journal.Entry, Dropped) {}),
 }
 
 // take notes who has the watch, where nobody had it.

@@ -46,8 +46,8 @@ type Reading struct {
 	Phase      string          `json:"phase"`
 	Position   string          `json:"position"` // "CH", "CB", "3H", …
 	Winding    string          `json:"winding"`  // "0h", "24h", "unknown"
-	How        string          `json:"how"`      // "microphone", "file", "simulated", "typed"
-	Instrument string          `json:"instrument,omitempty"`
+	How        string          `json:"how"`      // "microphone", "file", "simulated", "typed", "imported"
+	Instrument string          `json:"instrument,omitempty" max:"80"`
 	LiftDeg    float64         `json:"lift_deg,omitempty"`
 	BPH        *float64        `json:"bph"`
 	Rate       *float64        `json:"rate"` // s/d
@@ -111,7 +111,7 @@ func (r Reading) check() error {
 	if !oneOf(r.Winding, []string{"0h", "24h", "unknown"}) {
 		bad.Add("winding", "order.unknown_choice")
 	}
-	if !r.Confident && r.How != "typed" {
+	if !r.Confident && r.How != "typed" && r.How != "imported" {
 		bad.Add("reading", "measurement.not_trustworthy")
 	}
 	if r.Rate == nil && r.Amplitude == nil && r.BeatError == nil {
@@ -175,11 +175,12 @@ func KeepChecks(c Check) Decision {
 		}
 		for _, it := range c.Items {
 			switch {
-			case !oneOf(it.Result, []string{"ok", "fault", "not_applicable", "not_tested"}) || len(it.Note) > 500:
+			case !oneOf(it.Result, []string{"ok", "fault", "not_applicable", "not_tested"}):
 				bad.Add(it.Item, "order.unknown_choice")
 			case it.Result == "not_tested" && it.Note == "":
 				bad.Add(it.Item, "measurement.because")
 			}
+			bad.Text(it.Item, it.Note, 500)
 		}
 		if err := bad.Err(); err != nil {
 			return nil, err
@@ -199,7 +200,7 @@ type WaterTest struct {
 	Leak      *float64 `json:"leak_ug_min,omitempty"` // µg/min
 	Passed    bool     `json:"passed"`
 	Criterion string   `json:"criterion,omitempty"`
-	Note      string   `json:"note,omitempty"`
+	Note      string   `json:"note,omitempty" max:"500"`
 }
 
 // WaterMethods lists the tests in the order they must be made.

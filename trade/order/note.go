@@ -15,6 +15,7 @@ const (
 	KindDocument  journal.Kind = "document"
 	KindCorrected journal.Kind = "corrected"
 	KindErased    journal.Kind = "erased"
+	KindDropped   journal.Kind = "dropped"
 )
 
 // NoteRef is a note: its words lie outside the sheet.
@@ -59,6 +60,26 @@ func Tell(m MessageSent) Decision {
 	}
 }
 
+// Dropped says that something which should have followed an entry (a message, a
+// document) was left undone, and why.
+type Dropped struct {
+	What string `json:"what"`
+	Why  string `json:"why"`
+}
+
+// Drop records what was left undone.
+func Drop(d Dropped) Decision {
+	return func(_ State, f Facts) ([]journal.Draft, error) {
+		if err := f.Who.Must(staff.Operate); err != nil {
+			return nil, err
+		}
+		if d.What == "" || strings.TrimSpace(d.Why) == "" {
+			return nil, fault.New(fault.Invalid, "order.why_needed")
+		}
+		return f.one(KindDropped, nil, d)
+	}
+}
+
 // DocumentIssued says that a document was made, by hash.
 type DocumentIssued struct {
 	Name string `json:"name"` // "receipt", "label", "quote", "report"
@@ -80,7 +101,7 @@ func Issue(d DocumentIssued) Decision {
 // stays legible. What is right is written by an entry of the same kind.
 type Correction struct {
 	Of  int64  `json:"of"`
-	Why string `json:"why"`
+	Why string `json:"why" max:"500"`
 }
 
 // CanCorrect returns nil where entries of the kind can be struck. A move of the
@@ -105,7 +126,7 @@ func Correct(c Correction, of journal.Kind) Decision {
 			return nil, fault.New(fault.Conflict, "correction.already")
 		case CanCorrect(of) != nil:
 			return nil, CanCorrect(of)
-		case strings.TrimSpace(c.Why) == "" || len(c.Why) > 500:
+		case strings.TrimSpace(c.Why) == "":
 			return nil, &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: fault.Problems{"why": {Key: "order.why_needed"}}}
 		}
 		return f.one(KindCorrected, nil, c)
@@ -139,21 +160,39 @@ func applyCorrected(s *State, e journal.Entry, c Correction) {
 		s.Corrected = map[int64]int64{}
 	}
 	s.Corrected[c.Of] = e.Seq
-	for i := range s.Readings {
-		if s.Readings[i].Seq == c.Of {
-			s.Readings[i].Counts = false
-		}
-	}
+	s.recount(c.Of)
 	strike := func(seq int64) bool { return seq == c.Of }
 	s.Photos = without(s.Photos, func(p Photo) bool { return strike(p.Seq) })
 	s.Checks = without(s.Checks, func(x Check) bool { return strike(x.Seq) })
 	s.Waters = without(s.Waters, func(x WaterTest) bool { return strike(x.Seq) })
 	s.Electric = without(s.Electric, func(x Electric) bool { return strike(x.Seq) })
+	s.Treatments = without(s.Treatments, func(x Treatment) bool { return strike(x.Seq) })
+	s.Adjustments = without(s.Adjustments, func(x Adjustment) bool { return strike(x.Seq) })
 	s.Findings = without(s.Findings, func(x Finding) bool { return strike(x.Seq) })
 	s.Parts = without(s.Parts, func(x PartUsed) bool { return strike(x.Seq) })
 	s.Notes = without(s.Notes, func(x NoteRef) bool { return strike(x.Seq) })
 	if s.Diagnosis != nil && s.Diagnosis.Seq == c.Of {
 		s.Diagnosis = nil
+	}
+}
+
+// recount strikes a reading; the latest of the same position that was not struck
+// counts again.
+func (s *State) recount(struck int64) {
+	for i := range s.Readings {
+		r := &s.Readings[i]
+		if r.Seq != struck {
+			continue
+		}
+		counted := r.Counts
+		r.Counts = false
+		for j := len(s.Readings) - 1; counted && j >= 0; j-- {
+			o := &s.Readings[j]
+			if o.Phase == r.Phase && o.Position == r.Position && o.Winding == r.Winding && s.Corrected[o.Seq] == 0 {
+				o.Counts = true
+				break
+			}
+		}
 	}
 }
 

@@ -66,6 +66,8 @@ type State struct {
 	Checks      []Check
 	Waters      []WaterTest
 	Electric    []Electric
+	Treatments  []Treatment
+	Adjustments []Adjustment
 	Diagnosis   *Diagnosis
 	Rejected    []Rejection
 	Quotes      []Quote
@@ -84,6 +86,7 @@ type State struct {
 
 	workSeq    int64 // entry with which the work began last
 	uncasedSeq int64
+	casedSeq   int64
 }
 
 // Fold reads a whole sheet. Entries must be in order; a kind that nobody knows

@@ -435,6 +435,7 @@ func everything(t *testing.T) []journal.Entry {
 		b.do(manager, order.Assign("p2"))
 		b.do(manager, order.Prediagnose(order.Prediagnosis{Symptoms: []order.Symptom{{ID: "slow", Value: -43, Unit: "s/d"}}}))
 		b.do(manager, order.KeepChecks(order.Check{Phase: "before", Items: []order.CheckItem{{Item: "winding", Result: "ok"}}}))
+		b.do(manager, order.Treat(order.Treatment{Phase: "before", Act: "wound"}))
 		b.do(manager, order.KeepWater(order.WaterTest{Phase: "before", Method: "dry_pressure", Bar: 3, Passed: true}))
 		b.do(manager, order.KeepElectric(order.Electric{Phase: "before", BatteryV: f64(1.55)}))
 		b.do(manager, order.RejectCause(order.Rejection{Cause: "MAGNETISM", Why: "boussole immobile"}))
@@ -465,6 +466,11 @@ func everything(t *testing.T) []journal.Entry {
 		b.to(order.Accepted)
 		b.do(manager, order.AwaitParts(order.PartsWait{}))
 		b.do(manager, order.PartsHere(order.PartsWait{}))
+	})
+	story(func(b *book) {
+		b.to(order.InWork)
+		b.do(manager, order.KeepReading(order.Reading{Phase: "after", Position: "CH", Winding: "0h", How: "typed", BeatError: f64(2)}))
+		b.do(manager, order.Adjust(order.Adjustment{What: "beat", Why: "piton tourné"}))
 	})
 	story(func(b *book) {
 		b.to(order.InControl)

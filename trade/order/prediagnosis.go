@@ -20,6 +20,8 @@ type Symptom struct {
 	ID    string  `json:"id"`
 	Value float64 `json:"value,omitempty"`
 	Unit  string  `json:"unit,omitempty"`
+	// Absent is set where the customer said that it is not so.
+	Absent bool `json:"absent,omitempty"`
 }
 
 // Answer is an answer to one question of the questionnaire.
@@ -99,6 +101,11 @@ func Uncase(u Uncasing) Decision {
 		if !oneOf(u.Crystal, []string{"good", "scratched", "cracked"}) {
 			bad.Add("crystal", "order.unknown_choice")
 		}
+		for _, tool := range u.Tools {
+			bad.Text("tools", tool, 80)
+		}
+		bad.Text("movement_no", u.MovementNo, 80)
+		bad.Text("calibre_seen", u.Seen, 80)
 		if err := bad.Err(); err != nil {
 			return nil, err
 		}

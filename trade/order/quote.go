@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"etabli.example/fault"
 	"etabli.example/journal"
@@ -52,23 +53,29 @@ func (l QuoteLine) Gross() money.Cents { return l.UnitGross.Times(l.Quantity) }
 
 // Quote is one version of the quote.
 type Quote struct {
-	Seq      int64       `json:"-"`
-	Number   string      `json:"number"`
-	Version  int         `json:"version"`
-	Lines    []QuoteLine `json:"lines"`
-	Until    time.Time   `json:"until"`
-	Ready    string      `json:"ready,omitempty"`   // ISO date the watch will be ready if accepted in time
-	Summary  string      `json:"summary,omitempty"` // what was found, for the customer
-	Free     bool        `json:"free"`              // the quote itself costs nothing
-	Hash     string      `json:"hash"`              // of everything above: acceptance names it
-	SentAt   time.Time   `json:"-"`
-	Answer   string      `json:"-"` // "", "accepted", "declined", "withdrawn", "expired", "recalled"
-	Chosen   []string    `json:"-"` // ids of lines accepted
-	Total    money.Cents `json:"-"` // of the accepted lines
-	Reason   string      `json:"-"`
-	Answered time.Time   `json:"-"`
-	From     time.Time   `json:"-"` // work may not start before; zero where nothing holds it back
+	Seq     int64       `json:"-"`
+	Number  string      `json:"number"`
+	Version int         `json:"version"`
+	Lines   []QuoteLine `json:"lines"`
+	Until   time.Time   `json:"until"`
+	Ready   string      `json:"ready,omitempty"` // ISO date the watch will be ready if accepted in time
+	// Summary is what was found, for the customer; in French, SummaryEN in English.
+	Summary   string      `json:"summary,omitempty" max:"2000"`
+	SummaryEN string      `json:"summary_en,omitempty" max:"2000"`
+	Free      bool        `json:"free"` // the quote itself costs nothing
+	Hash      string      `json:"hash"` // of everything above: acceptance names it
+	SentAt    time.Time   `json:"-"`
+	Answer    string      `json:"-"` // "", "accepted", "declined", "withdrawn", "expired", "recalled"
+	Chosen    []string    `json:"-"` // ids of lines accepted
+	Total     money.Cents `json:"-"` // of the accepted lines
+	Reason    string      `json:"-"`
+	Answered  time.Time   `json:"-"`
+	From      time.Time   `json:"-"` // work may not start before; zero where nothing holds it back
 }
+
+// Found is what was found, in the reader's language where it was written in it,
+// otherwise in the other; In says which.
+func (q Quote) Found() Text { return Text{q.Summary, q.SummaryEN} }
 
 // With returns the obligatory lines and those of the others whose id is chosen.
 func (q Quote) With(chosen []string) []QuoteLine {
@@ -133,7 +140,7 @@ func (q Quote) check(f Facts) error {
 			bad.Add(field, "quote.line_id")
 		case !oneOf(l.Kind, []string{Obligatory, Recommended, Cosmetic}):
 			bad.Add(field, "order.unknown_choice")
-		case strings.TrimSpace(l.LabelFR) == "" || len(l.LabelFR) > 200:
+		case strings.TrimSpace(l.LabelFR) == "" || utf8.RuneCountInString(l.LabelFR) > 200 || utf8.RuneCountInString(l.LabelEN) > 200:
 			bad.Add(field, "quote.line_label")
 		case l.Quantity < 1 || l.Quantity > 99:
 			bad.Add(field, "quote.line_quantity")
@@ -159,9 +166,18 @@ type Sending struct {
 	Channel string `json:"channel"` // "email", "sms", "counter"
 }
 
+// quoteChannels are the ways a quote may go to the customer.
+var quoteChannels = []string{"email", "sms", "counter", "phone", "post"}
+
 // SendQuote sends the last version. The link's secret is not on the sheet.
 func SendQuote(x Sending) Decision {
 	return func(s State, f Facts) ([]journal.Draft, error) {
+		if err := s.CanMove(KindQuoteSent, f); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(quoteChannels, x.Channel) {
+			return nil, &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: fault.Problems{"channel": {Key: "order.unknown_choice"}}}
+		}
 		if q := s.LastQuote(); q != nil {
 			x.Version = q.Version
 		}

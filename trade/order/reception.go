@@ -183,9 +183,10 @@ func Describe(c Condition) Decision {
 		}
 		var bad fault.Problems
 		for _, m := range c.Marks {
-			if !slices.Contains(Zones(), m.Zone) || !slices.Contains(Defects(), m.Defect) || m.Grade < 1 || m.Grade > 4 || len(m.Note) > 300 {
+			if !slices.Contains(Zones(), m.Zone) || !slices.Contains(Defects(), m.Defect) || m.Grade < 1 || m.Grade > 4 {
 				bad.Add("marks", "order.mark_form")
 			}
+			bad.Text("marks", m.Note, 300)
 		}
 		if err := bad.Err(); err != nil {
 			return nil, err
@@ -202,7 +203,7 @@ type Photo struct {
 	Width   int    `json:"w"`
 	Height  int    `json:"h"`
 	Moment  string `json:"moment"` // "intake", "movement", "finding", "out"
-	Caption string `json:"caption,omitempty"`
+	Caption string `json:"caption,omitempty" max:"200"`
 }
 
 // Moments lists when a photo can be taken.
@@ -217,7 +218,7 @@ func AddPhoto(p Photo) Decision {
 		if s.Stage == None {
 			return nil, fault.New(fault.Conflict, "order.not_received")
 		}
-		if p.Hash == "" || p.Thumb == "" || !slices.Contains(Moments(), p.Moment) || len(p.Caption) > 200 {
+		if p.Hash == "" || p.Thumb == "" || !slices.Contains(Moments(), p.Moment) {
 			return nil, fault.New(fault.Invalid, "order.photo_form")
 		}
 		return f.one(KindPhoto, nil, p, p.Hash, p.Thumb)
@@ -227,7 +228,7 @@ func AddPhoto(p Photo) Decision {
 // Promise is a new promised date with its reason, which the customer is told.
 type Promise struct {
 	Date string `json:"date"`
-	Why  string `json:"why,omitempty"`
+	Why  string `json:"why,omitempty" max:"500"`
 }
 
 // RePromise changes the promised date.
@@ -276,9 +277,9 @@ func Assign(person string) Decision {
 
 // Routing is a watch leaving the house or coming back: to whom and why.
 type Routing struct {
-	To       string      `json:"to,omitempty"`
-	Why      string      `json:"why,omitempty"`
-	Tracking string      `json:"tracking,omitempty"`
+	To       string      `json:"to,omitempty" max:"200"`
+	Why      string      `json:"why,omitempty" max:"500"`
+	Tracking string      `json:"tracking,omitempty" max:"100"`
 	Insured  money.Cents `json:"insured,omitempty"`
 }
 

@@ -6,6 +6,7 @@ package staff
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"etabli.example/fault"
 )
@@ -52,21 +53,23 @@ const (
 	SeeFigures   Right = "see_figures"   // statistics
 	ManagePrices Right = "manage_prices" // the price list
 	ManagePeople Right = "manage_people" // accounts and roles
+	Operate      Right = "operate"       // what runs the house: failed messages, sign-ins, seals, erasures
+	ManageRules  Right = "manage_rules"  // bench rules, the house's own values of a calibre, the makers' documents
 )
 
 // Rights lists every right, in the order of the matrix.
 func Rights() []Right {
 	return []Right{See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond,
-		Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManagePeople}
+		Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManagePeople, ManageRules, Operate}
 }
 
 // matrix is the one place where rights are given.
 var matrix = map[Role][]Right{
 	Counter:       {See, SeeCustomer, Receive, Prediagnose, Note, Quote, Answer, Return, Route, Complain, Correct},
 	Technician:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, Control, Correct, ManageStock, ManageTools},
-	Watchmaker:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, WorkBeyond, Control, Correct, ManageStock, ManageTools},
-	Manager:       {See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond, Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices},
-	Administrator: {See, SeeFigures, ManagePrices, ManagePeople},
+	Watchmaker:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, WorkBeyond, Control, Correct, ManageStock, ManageTools, ManageRules},
+	Manager:       {See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond, Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManageRules},
+	Administrator: {See, SeeFigures, ManagePrices, ManagePeople, ManageRules, Operate},
 }
 
 // MayRole reports whether role r gives the right.
@@ -100,10 +103,14 @@ func (p Person) Initials() string {
 // Check returns what is wrong with the person's own facts.
 func (p Person) Check() error {
 	var bad fault.Problems
+	bad.Text("name", p.Name, 80)
+	bad.Text("email", p.Email, 254)
+	bad.Text("bench", p.Bench, 60)
+	bad.Text("login", p.Login, 40)
 	if n := len([]rune(strings.TrimSpace(p.Name))); n < 2 || n > 80 {
 		bad.Add("name", "staff.name_length")
 	}
-	if p.Login == "" || p.Login != strings.ToLower(p.Login) || strings.ContainsAny(p.Login, " \t\n/:") || len(p.Login) > 40 {
+	if p.Login == "" || p.Login != strings.ToLower(p.Login) || strings.ContainsAny(p.Login, " \t\n/:") || utf8.RuneCountInString(p.Login) > 40 {
 		bad.Add("login", "staff.login_form")
 	}
 	if len(p.Roles) == 0 {

@@ -59,9 +59,7 @@ func (r Receipt) check(now time.Time) error {
 		if x.needed && n == 0 {
 			bad.Add(x.field, "fault.required")
 		}
-		if n > x.most {
-			bad.Add(x.field, "fault.too_long", x.most)
-		}
+		bad.Text(x.field, x.text, x.most)
 	}
 	if r.Quantity < 1 || r.Quantity > mostPieces {
 		bad.Add("qty", "fault.out_of_range", 1, mostPieces)
@@ -113,6 +111,10 @@ func Take(u Use) Decision {
 		if u.Order == "" {
 			bad.Add("order", "fault.required")
 		}
+		if s.Expiry != "" && s.Expiry < f.Today {
+			until, _ := time.Parse(time.DateOnly, s.Expiry) // checked when the lot came
+			bad.Add("lot", "stock.lot_expired", s.Lot, until)
+		}
 		if u.Code != "" && u.Code != s.Code {
 			bad.Add("lot", "stock.other_part", s.Lot, s.Label)
 		}
@@ -123,10 +125,34 @@ func Take(u Use) Decision {
 		if err != nil || s.OnHand > u.Quantity {
 			return []journal.Draft{used}, err
 		}
-		ended, err := f.write(KindEnded, End{Why: "empty"})
+		ended, err := f.write(KindEnded, End{Why: emptied})
 		return []journal.Draft{used, ended}, err
 	}
 }
+
+// PutBack puts pieces back that were not used after all: the order's entry that took
+// them was corrected. A lot that they had emptied is open again; one that was ended
+// for another reason stays over, and the pieces with it.
+func PutBack(u Use) Decision {
+	return func(s State, f Facts) ([]journal.Draft, error) {
+		if err := f.Who.Must(staff.Correct); err != nil {
+			return nil, err
+		}
+		if s.Seq == 0 {
+			return nil, fault.New(fault.NotFound, "stock.unknown_lot")
+		}
+		if s.Ended && s.Why != emptied {
+			return nil, fault.New(fault.Conflict, "stock.ended", s.Lot)
+		}
+		if u.Quantity < 1 || u.Quantity > s.Used {
+			return nil, fault.New(fault.Conflict, "stock.not_taken", s.Lot)
+		}
+		return one(f.write(KindPutBack, u))
+	}
+}
+
+// emptied is why a lot ends when its last piece is taken.
+const emptied = "empty"
 
 // NotEnough is the refusal of a lot that holds only so many pieces.
 func NotEnough(lot string, onHand int) error {
@@ -157,9 +183,7 @@ func CountLot(c Count) Decision {
 		if c.Found != s.OnHand && strings.TrimSpace(c.Why) == "" {
 			bad.Add("why", "stock.why_differs", s.OnHand)
 		}
-		if len([]rune(c.Why)) > 300 {
-			bad.Add("why", "fault.too_long", 300)
-		}
+		bad.Text("why", c.Why, 300)
 		if err := bad.Err(); err != nil {
 			return nil, err
 		}

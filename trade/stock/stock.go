@@ -19,11 +19,13 @@ const (
 	KindUsed     journal.Kind = "lot_used"
 	KindCounted  journal.Kind = "lot_counted"
 	KindEnded    journal.Kind = "lot_ended"
+	KindPutBack  journal.Kind = "lot_put_back"
 )
 
 // Facts is what a decision may know beside the state.
 type Facts struct {
 	Now     time.Time
+	Today   string // the date at the workshop, ISO
 	Who     staff.Actor
 	EntryID string // made by whoever writes: a repeated request writes nothing twice
 }
@@ -77,6 +79,10 @@ var kinds = journal.Readers[State]{
 	}), // the order's own entry is the evidence of the replacement
 	KindCounted: journal.Reads(1, func(s *State, _ journal.Entry, c Count) { s.OnHand = c.Found }, "C11"),
 	KindEnded:   journal.Reads(1, func(s *State, _ journal.Entry, x End) { s.Ended, s.Why, s.OnHand = true, x.Why, 0 }),
+	KindPutBack: journal.Reads(1, func(s *State, _ journal.Entry, u Use) {
+		s.OnHand, s.Used = s.OnHand+u.Quantity, s.Used-u.Quantity
+		s.Ended, s.Why = false, ""
+	}),
 }
 
 // Kinds lists every kind of entry a lot's sheet can hold, sorted.

@@ -174,7 +174,7 @@ func TestParts(t *testing.T) {
 // One stored sample of every kind ever released must still fold.
 func TestEveryKindEverReleasedStillFolds(t *testing.T) {
 	b := lot(t, 3)
-	for _, d := range []stock.Decision{stock.Take(stock.Use{Quantity: 1, Order: "PAR-26-004217-K", Step: "1.3"}), stock.CountLot(stock.Count{Found: 1, Why: "une pile tombée"}), stock.EndLot(stock.End{Why: "expired"})} {
+	for _, d := range []stock.Decision{stock.Take(stock.Use{Quantity: 1, Order: "PAR-26-004217-K", Step: "1.3"}), stock.PutBack(stock.Use{Quantity: 1, Order: "PAR-26-004217-K", Step: "1.3"}), stock.CountLot(stock.Count{Found: 1, Why: "une pile tombée"}), stock.EndLot(stock.End{Why: "expired"})} {
 		if err := b.try(technician, d); err != nil {
 			t.Fatal(err)
 		}

@@ -69,13 +69,12 @@ func (w Watch) CalibreTitle() string { return strings.TrimSpace(w.CalibreMaker +
 // Check returns what is wrong with what was typed.
 func (w Watch) Check() error {
 	var bad fault.Problems
+	bad.Text("brand", w.Brand, 60)
 	if n := len([]rune(strings.TrimSpace(w.Brand))); n < 1 || n > 60 {
 		bad.Add("brand", "watch.brand_length")
 	}
-	for field, v := range map[string]string{"model": w.Model, "reference": w.Reference, "case_no": w.CaseNo, "movement_no": w.MovementNo, "calibre": w.Calibre} {
-		if len([]rune(v)) > 80 {
-			bad.Add(field, "watch.too_long")
-		}
+	for field, v := range map[string]string{"model": w.Model, "reference": w.Reference, "case_no": w.CaseNo, "movement_no": w.MovementNo, "calibre": w.Calibre, "calibre_maker": w.CalibreMaker} {
+		bad.Text(field, v, 80)
 	}
 	if w.BPH != 0 && (w.BPH < 3000 || w.BPH > 360000) {
 		bad.Add("bph", "watch.bph_range")

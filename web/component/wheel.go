@@ -20,6 +20,7 @@ const (
 // both the wheel and the row of the position table.
 type Place struct {
 	Position  string // "12H", "3H", "6H", "9H", "CH", "CB"
+	Written   string // as the house writes it where that is not its symbol: "CR"
 	Name      string // "12 heures en haut"
 	State     PlaceState
 	Word      string // under the symbol where nothing was read: "à suivre"
@@ -28,6 +29,14 @@ type Place struct {
 	BeatError string // "0,4"
 	Verdict   *Verdict
 	Href      string // chooses this position; "" where it cannot be chosen
+}
+
+// Symbol is how the position is written.
+func (p Place) Symbol() string {
+	if p.Written != "" {
+		return p.Written
+	}
+	return p.Position
 }
 
 // Wheel is the dial ring with the watch in it, turned so that the position
@@ -48,7 +57,7 @@ func (w Wheel) Now() string {
 }
 
 // hour angles of the hanging positions, clockwise from the top of an upright watch.
-var hanging = map[string]float64{"12H": 0, "3H": 90, "6H": 180, "9H": 270}
+var hanging = map[string]float64{"12H": 0, "1H30": 45, "3H": 90, "4H30": 135, "6H": 180, "7H30": 225, "9H": 270, "10H30": 315}
 
 // Turn returns the rotation of watch and ring in degrees.
 func (w Wheel) Turn() float64 {
@@ -84,7 +93,11 @@ func (w Wheel) Spots() []Spot {
 				continue
 			}
 			sin, cos := math.Sincos((a + w.Turn()) * math.Pi / 180)
-			out = append(out, Spot{p, int(math.Round(130 * sin)), int(math.Round(-118 * cos))})
+			x, y := 130*sin, -118*cos
+			if math.Abs(sin) > .1 && math.Abs(cos) > .1 { // on the diagonals, clear of the flat positions
+				x, y = math.Copysign(100, sin), math.Copysign(62, -cos)
+			}
+			out = append(out, Spot{p, int(math.Round(x)), int(math.Round(y))})
 		}
 	}
 	return out
@@ -102,7 +115,7 @@ func (p Place) Second() string {
 func (w Wheel) Spoken() string {
 	var parts []string
 	for _, p := range w.Places {
-		parts = append(parts, fmt.Sprintf("%s %s", p.Position, p.Second()))
+		parts = append(parts, fmt.Sprintf("%s %s", p.Symbol(), p.Second()))
 	}
 	return strings.TrimSpace(w.Label + " " + strings.Join(parts, ", "))
 }

@@ -2,6 +2,8 @@ package demo
 
 import (
 	"context"
+	"math"
+	"math/rand/v2"
 	"time"
 
 	"etabli.example/trade/equipment"
@@ -102,6 +104,31 @@ func (f *filler) tool(ctx context.Context, who staff.Actor, checked int, r equip
 		return err
 	}
 	f.at = f.today.AddDate(0, 0, -checked)
-	_, err = f.w.VerifyTool(ctx, workshop.Act{Who: who, Sheet: s.Sheet, Seen: -1}, v)
-	return err
+	if _, err := f.w.VerifyTool(ctx, workshop.Act{Who: who, Sheet: s.Sheet, Seen: -1}, v); err != nil {
+		return err
+	}
+	return f.checks(ctx, who, s.Sheet, r.Serial)
+}
+
+// checks are the readings of the reference quartz since the verification: the
+// first timegrapher is steady, the second has begun to drift.
+func (f *filler) checks(ctx context.Context, who staff.Actor, sheet, serial string) error {
+	drift, charted := map[string]float64{"X1-40233": 0, "X1-39871": 0.06}[serial]
+	if !charted {
+		return nil
+	}
+	const n = 56
+	noise := rand.New(rand.NewPCG(37858, uint64(len(serial)))) // the same demonstration every time
+	for i := range n {
+		f.at = f.today.AddDate(0, 0, -2*(n-i))
+		wobble := 0.02 * noise.NormFloat64() // the last digit of a timegrapher wanders
+		if i >= n-6 {
+			wobble += drift
+		}
+		c := equipment.Check{Piece: "Quartz témoin", Quantity: "Marche", Unit: "s/j", Value: math.Round(100*(0.42+wobble)) / 100}
+		if _, err := f.w.CheckTool(ctx, workshop.Act{Who: who, Sheet: sheet, Seen: -1}, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }

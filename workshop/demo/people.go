@@ -18,7 +18,7 @@ var firm = workshop.Firm{
 	Site:     "morel.example",
 	Legal:    "Entreprise de démonstration",
 	SIREN:    "000 000 000",
-	VAT:      "FR00000000000",
+	VAT:      "FR12000000000",
 	Mediator: workshop.Mediator{Name: "Médiateur de démonstration", Site: "mediateur.example"},
 }
 

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"etabli.example/diagnosis"
@@ -121,7 +122,7 @@ func (t *teller) reach(stage order.Stage) {
 	case order.Ready:
 		t.control()
 	case order.Returned:
-		t.did(w.HandBack(t.ctx, t.act("nadia", 2*day), order.Handover{To: "customer", Shown: true, PartsReturned: true, Advice: []string{"water", "winding", "next_service"}, Receipt: "T-2026-" + t.s.Number[len(t.s.Number)-3:]}))
+		t.did(w.HandBack(t.ctx, t.act("nadia", 2*day), order.Handover{To: "customer", Shown: true, PartsReturned: true, Advice: []string{"water", "winding", "next_service"}, Receipt: "T-2026-" + digitsOf(t.s.Number)}))
 	case order.Sent:
 		t.did(w.Ship(t.ctx, t.act("nadia", day), order.Handover{To: "customer", Carrier: "Chronopost", Tracking: "XX000000000FR", PartsReturned: true}))
 	case order.ReturnedUnrepaired:
@@ -201,7 +202,7 @@ func (t *teller) examine() {
 
 // quote diagnoses what the bench found, prices and sends it.
 func (t *teller) quote() {
-	d := order.Diagnosis{Causes: []string{t.cause()}, Why: "Constaté au démontage partiel.", Summary: t.summary()}
+	d := order.Diagnosis{Causes: []string{t.cause()}, Why: "Constaté au démontage partiel.", Summary: t.summary("fr"), SummaryEN: t.summary("en")}
 	if t.s.Watch.Beyond != "" {
 		d.Perimeter, d.Operations = "watchmaker", []string{"REV-CHR"}
 	}
@@ -224,7 +225,7 @@ func (t *teller) quote() {
 	lines = append(lines,
 		order.QuoteLine{ID: "opt-1", Kind: order.Recommended, Operation: "JOI", LabelFR: "Jeu de joints neuf", LabelEN: "New gaskets", Quantity: 1, UnitGross: prices["JOI"], VAT: 2000},
 		order.QuoteLine{ID: "opt-2", Kind: order.Cosmetic, Operation: "POL", LabelFR: "Polissage de la boîte", LabelEN: "Case polishing", Quantity: 1, UnitGross: prices["POL"], VAT: 2000})
-	q := order.Quote{Lines: lines, Free: true, Summary: d.Summary, Ready: later(t.at.AddDate(0, 0, 16), t.today).Format("2006-01-02")}
+	q := order.Quote{Lines: lines, Free: true, Summary: d.Summary, SummaryEN: d.SummaryEN, Ready: later(t.at.AddDate(0, 0, 16), t.today).Format("2006-01-02")}
 	if t.did(t.w.Price(t.ctx, t.act(t.bench(), 30*time.Minute), q)) {
 		s, _, err := t.w.SendQuote(t.ctx, t.act("nadia", time.Hour), "email")
 		t.did(s, err)
@@ -308,9 +309,18 @@ func (t *teller) cause() string {
 	return "OIL_DIRTY"
 }
 
-func (t *teller) summary() string {
+// digitsOf is the running number within an order's number: the till counts alike.
+func digitsOf(number string) string {
+	parts := strings.Split(number, "-")
+	if len(parts) < 3 {
+		return number
+	}
+	return parts[2]
+}
+
+func (t *teller) summary(lang string) string {
 	if info, ok := diagnosis.CauseByID(t.cause()); ok {
-		return info.Name.FR + ". " + info.Remedy.FR
+		return info.Name.In(lang) + ". " + info.Remedy.In(lang)
 	}
 	return ""
 }

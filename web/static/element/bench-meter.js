@@ -1,12 +1,8 @@
 // bench-meter: the live measuring page. It sends sound (or, for a simulated
 // watch, only the start message) and shows what comes back.
 //
-// To the server, JSON: {type:"start", session, source, rate, lift, beat,
-// position, winding, phase, preset, lang}, sent again on reconnecting and for
-// the next position; {type:"keep", entry}, sent again on reconnecting until it
-// is answered; {type:"redo"}; and binary frames, see sound-frames.js. From it: {type:"reading", reading, verdicts:{rate:{verdict,
-// text}…}, beats:[{s,o,t}]}, {type:"kept", text, next}, {type:"error",
-// of, message}.
+// What is said on the wire stands in package live; sound is numbered frames, see
+// sound-frames.js. "start" and an unanswered "keep" are sent again on reconnecting.
 import "./live-trace.js";
 import { entryId } from "./entry-id.js";
 import { Microphone } from "./microphone.js";
@@ -15,7 +11,8 @@ import { QUANTITIES, figureOf, show, judge } from "./live-figure.js";
 import { toast } from "./toast-note.js";
 import { why, steady, signal } from "./live-say.js";
 import { enterFull, leaveFull } from "./live-full.js";
-import { turnTo } from "./live-position.js";
+import { Session } from "./live-session.js";
+import { Cue } from "./live-cue.js";
 
 const EVERY_MS = 200; // digits change at most five times a second
 
@@ -24,6 +21,8 @@ class BenchMeter extends HTMLElement {
     this.words = this.querySelector("[data-part=words]").content;
     this.session = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
     if (this.dataset.source === "file") this.part("listen")?.setAttribute("hidden", "");
+    this.cue = new Cue(this);
+    this.steps = new Session(this);
     this.addEventListener("click", (e) => this.clicked(e));
     this.addEventListener("submit", (e) => this.submitted(e));
     this.onKey = (e) => this.key(e);
@@ -39,6 +38,8 @@ class BenchMeter extends HTMLElement {
     document.removeEventListener("fullscreenchange", this.onFull);
     this.socket?.close();
     this.mic?.close();
+    this.cue.close();
+    this.steps.close();
     clearTimeout(this.timer);
   }
 
@@ -96,7 +97,7 @@ class BenchMeter extends HTMLElement {
     const d = this.dataset;
     return {
       type: "start", session: this.session, source: d.source, rate: this.mic?.rate ?? 48000, lift: Number(d.lift), beat: Number(d.beat),
-      position: d.position, winding: d.winding, phase: d.phase, preset: d.preset, lang: document.documentElement.lang,
+      position: d.position, winding: d.winding, phase: d.phase, preset: d.preset, set: Number(d.set), asked: Number(d.asked), ear: "ear" in d, lang: document.documentElement.lang,
     };
   }
 
@@ -106,12 +107,14 @@ class BenchMeter extends HTMLElement {
       this.latest = m;
       this.timer ??= setTimeout(() => this.render(), Math.max(0, EVERY_MS - (performance.now() - (this.drawn ?? 0))));
     }
+    if (m.type === "hearing") signal(this, m.peak_db === null ? 0 : 60 + m.peak_db);
+    if (m.type === "stopped") this.note(m.text);
+    if (m.type === "kept") this.kept(m);
     if (m.type === "error") {
       this.note(m.message);
       this.entry = undefined;
-      if (m.of !== "keep") this.stop();
+      if (m.of !== "keep" && m.of !== "ear") this.stop();
     }
-    if (m.type === "kept") this.kept(m);
   }
 
   render() {
@@ -129,6 +132,8 @@ class BenchMeter extends HTMLElement {
     const notice = reading.notices?.find((n) => n !== "unlocking_not_heard");
     this.note(notice ? this.word(notice) : "");
     this.ready(reading.confident);
+    this.cue.hear(reading, verdicts);
+    if (this.latest.steady) this.keep();
   }
 
   ready(yes) {
@@ -144,6 +149,7 @@ class BenchMeter extends HTMLElement {
     if (name === "full") enterFull(this);
     if (name === "full-leave") leaveFull(this);
     if (name === "full-keep") this.keep();
+    if (name === "cue") this.cue.toggle();
     if (name === "fullscreen") this.part("taps").hidden = !this.part("taps").hidden;
   }
 
@@ -151,11 +157,12 @@ class BenchMeter extends HTMLElement {
     if (this.part("keep").getAttribute("aria-disabled") === "true" && e.submitter === this.part("keep")) return e.preventDefault();
     if (!this.socket) return; // a file was measured: the form goes its own way
     e.preventDefault();
-    if (e.submitter === this.part("redo")) this.again("redo");
+    if (e.submitter === this.part("redo")) this.steps.redo();
     else this.keep();
   }
 
   keep() {
+    if (this.steps.turning) return this.steps.begin();
     if (this.entry || this.part("keep").getAttribute("aria-disabled") === "true") return;
     this.entry = entryId();
     this.keepAgain();
@@ -174,21 +181,19 @@ class BenchMeter extends HTMLElement {
   async kept(m) {
     if (!this.entry) return; // answered already
     this.entry = undefined;
+    this.cue.kept();
     toast(m.text || this.word("kept"));
-    const url = new URL(location.href);
-    if (m.next) url.searchParams.set("position", this.dataset.position = m.next);
-    history.replaceState(null, "", url);
-    this.again("start");
-    await turnTo(this, url);
+    await this.steps.next(m.next);
   }
 
   key(e) {
-    const free = !e.target.closest?.("input, textarea, select, button, a, [popover]");
+    const free = !e.target.closest?.("input,textarea,select,button,a,[popover]");
     if (e.key === " " && free && !e.repeat && this.part("listen")) {
       e.preventDefault();
       if (this.part("listen").hidden) this.socket ? this.keep() : this.part("keep").form.requestSubmit(this.part("keep"));
       else this.listen();
     }
+    if (e.key === "Backspace" && free && this.socket) this.steps.redo();
     if (e.key === "Escape") leaveFull(this);
   }
 }

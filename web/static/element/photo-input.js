@@ -7,7 +7,7 @@
 
 const LONGEST_PX = 3200; // enough to read an engraving
 const LEAVE_BYTES = 3e6; // smaller files are sent untouched
-const MOST_BYTES = 30e6;
+const MOST_BYTES = 25e6; // as package photo takes
 
 class PhotoInput extends HTMLElement {
   connectedCallback() {

@@ -6,3 +6,4 @@ import "./toast-note.js";
 import "./theme-switch.js";
 import "./draft-keeper.js";
 import "./photo-input.js";
+import "./swap-focus.js";

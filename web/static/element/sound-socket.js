@@ -6,7 +6,7 @@
 
 const WAITING_BYTES = 6e6; // about a minute at 48 kHz
 const FULL_BYTES = 1e6; // handed to the browser but not yet sent
-const AGAIN_FRAMES = 70; // about three seconds
+const AGAIN_FRAMES = 400; // about 17 seconds: more than the browser and the network may hold on their way
 const FIRST_MS = 400, LONGEST_MS = 5000;
 
 export class SoundSocket {

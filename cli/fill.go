@@ -1,0 +1,202 @@
+package cli
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"etabli.example/store"
+	"etabli.example/trade/order"
+	"etabli.example/trade/staff"
+	"etabli.example/workshop/fill"
+)
+
+// together is how many orders are written in one unit of work.
+const together = 200
+
+// fillTeam is who works in a house that has nobody yet; invented, and unable to
+// sign in until they are given a password.
+var fillTeam = []staff.Person{
+	{Login: "nadia", Name: "Nadia Kaci", Roles: []staff.Role{staff.Counter}, Bench: "comptoir"},
+	{Login: "samir", Name: "Samir Benali", Roles: []staff.Role{staff.Technician}, Bench: "poste 2"},
+	{Login: "aude", Name: "Aude Lemaire", Roles: []staff.Role{staff.Technician}, Bench: "poste 3"},
+	{Login: "jeanne", Name: "Jeanne Morel", Roles: []staff.Role{staff.Watchmaker}, Bench: "poste 1"},
+	{Login: "paul", Name: "Paul Morel", Roles: []staff.Role{staff.Manager}, Bench: "bureau"},
+}
+
+// FillOptions says what etabli fill makes.
+type FillOptions struct {
+	Orders   int
+	Light    bool // twelve or thirteen entries, closed
+	Open     bool // none of those that are not light is closed
+	Seed     uint64
+	Progress func(orders int) // called with how many were written
+}
+
+// Filled is what was made.
+type Filled struct {
+	Orders, Entries int
+	Took            time.Duration
+}
+
+// runFill is etabli fill: any number of plausible orders, for trying a house
+// under load.
+func runFill(ctx context.Context, env *Env, args []string) int {
+	f := flag.NewFlagSet("fill", flag.ContinueOnError)
+	f.SetOutput(env.Stderr)
+	data := f.String("data", "", "folder of the workshop's data")
+	orders := f.Int("orders", 0, "how many orders")
+	light := f.Bool("light", false, "closed orders of twelve entries; otherwise forty at least")
+	open := f.Bool("open", false, "no order that is not light is closed")
+	seed := f.Uint64("seed", uint64(time.Now().UnixNano()), "the same seed tells the same stories")
+	if f.Parse(args) != nil || f.NArg() > 0 || *data == "" || *orders <= 0 {
+		fmt.Fprintln(env.Stderr, speak().T("cli.fill_usage"))
+		return 2
+	}
+	shop, err := OpenShop(ctx, *data, nil)
+	if err != nil {
+		return fail(env, err, 2)
+	}
+	defer shop.Close()
+	before := folderSize(*data)
+	bar := newBar(env.Stderr, *orders, speak().T("cli.filling"))
+	done, err := Fill(ctx, shop, FillOptions{Orders: *orders, Light: *light, Open: *open, Seed: *seed, Progress: func(n int) { _ = bar.Add(n) }})
+	_ = bar.Finish()
+	if err != nil {
+		return fail(env, err, 2)
+	}
+	seconds := max(done.Took.Seconds(), 1e-3)
+	fmt.Fprintln(env.Stdout, speak().T("cli.filled", done.Orders, done.Entries, int(float64(done.Orders)/seconds), int(float64(done.Entries)/seconds),
+		int((folderSize(*data)-before)/int64(done.Orders))))
+	return 0
+}
+
+// newBar draws how far a long command is, on a terminal; elsewhere it is silent.
+func newBar(w io.Writer, most int, what string) *progressbar.ProgressBar {
+	if file, ok := w.(*os.File); !ok || !term.IsTerminal(int(file.Fd())) {
+		w = io.Discard
+	}
+	return progressbar.NewOptions(most, progressbar.OptionSetWriter(w), progressbar.OptionSetDescription(what),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionOnCompletion(func() { fmt.Fprintln(w) }))
+}
+
+// Fill writes made-up orders into a shop, the oldest first: light ones over the
+// ten years before last year's end, others over the last weeks.
+func Fill(ctx context.Context, shop *Shop, o FillOptions) (done Filled, err error) {
+	began := time.Now()
+	team, err := teamOf(ctx, shop)
+	if err != nil {
+		return done, err
+	}
+	now := shop.Now().UTC().Truncate(time.Microsecond)
+	from, until := now.AddDate(-10, 0, 0), now.AddDate(0, 0, -45)
+	if !o.Light {
+		from, until = now.AddDate(0, 0, -60), now.AddDate(0, 0, -25)
+	}
+	batches := make(chan []store.Whole, 2)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var failed error
+	go func() {
+		defer close(batches)
+		n := &numbers{ctx: ctx, shop: shop}
+		t := &fill.Teller{House: house, Site: shop.Site, Zone: shop.Zone, Team: team, Light: o.Light, Open: o.Open, Number: n.next}
+		t.Start(o.Seed)
+		failed = tell(ctx, t, o.Orders, from, until, batches)
+	}()
+	for batch := range batches {
+		if err := shop.Store.House(house).Do(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.PutWhole(ctx, batch) }); err != nil {
+			return done, err
+		}
+		done.Orders += len(batch)
+		for _, w := range batch {
+			done.Entries += len(w.Entries)
+		}
+		if o.Progress != nil {
+			o.Progress(len(batch))
+		}
+	}
+	done.Took = time.Since(began)
+	return done, failed
+}
+
+// tell makes orders while those before are being written.
+func tell(ctx context.Context, t *fill.Teller, orders int, from, until time.Time, out chan<- []store.Whole) error {
+	step := until.Sub(from) / time.Duration(orders)
+	for i := 0; i < orders; {
+		var batch []store.Whole
+		for ; i < orders && len(batch) < together; i++ {
+			told, err := t.Next(from.Add(time.Duration(i) * step).Truncate(time.Microsecond))
+			if err != nil {
+				return err
+			}
+			row := order.RowOf(told.State)
+			batch = append(batch, store.Whole{Customer: told.Customer, Watch: told.Watch, Said: told.Said, Entries: told.Entries,
+				Folded: store.Folded{Row: row, Terms: row.Terms()}})
+		}
+		select {
+		case out <- batch:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// numbers takes a series' numbers many at a time: what an interrupted run took
+// and did not use leaves a gap, which only made-up orders may have.
+type numbers struct {
+	ctx        context.Context
+	shop       *Shop
+	year       int
+	last, have int
+}
+
+func (n *numbers) next(year int) (int, error) {
+	if n.have == 0 || n.year != year {
+		err := n.shop.Store.House(house).Do(n.ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+			n.last, err = tx.NextNumbers(ctx, n.shop.Site, year, "order", together)
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+		n.year, n.have = year, together
+	}
+	n.have--
+	return n.last - n.have, nil
+}
+
+func teamOf(ctx context.Context, shop *Shop) ([]staff.Person, error) {
+	team, err := shop.People(ctx)
+	if err != nil || len(team) > 0 {
+		return team, err
+	}
+	for _, p := range fillTeam {
+		p.Active, p.Lang = true, "fr"
+		p, err := shop.SavePerson(ctx, staff.System(), p, "")
+		if err != nil {
+			return nil, err
+		}
+		team = append(team, p)
+	}
+	return team, nil
+}
+
+// folderSize is how many bytes the files of a folder have.
+func folderSize(dir string) (size int64) {
+	_ = filepath.Walk(dir, func(_ string, info os.FileInfo, err error) error {
+		if err == nil && info.Mode().IsRegular() {
+			size += info.Size()
+		}
+		return nil
+	})
+	return size
+}

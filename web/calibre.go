@@ -1,0 +1,169 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"etabli.example/horology"
+	"etabli.example/locale"
+	"etabli.example/trade/order"
+	"etabli.example/workshop"
+)
+
+func (s *Server) calibreRoutes() {
+	s.handle("GET /calibres", s.needs(s.calibres))
+	s.handle("GET /calibres/{maker}/{name}", s.needs(s.calibre))
+}
+
+// calibreHref is the page of a calibre.
+func calibreHref(maker, name string) string {
+	return "/calibres/" + url.PathEscape(maker) + "/" + url.PathEscape(name)
+}
+
+// calibresPage finds a calibre by what is typed.
+type calibresPage struct {
+	Page
+	Typed string
+	Found []calibreLink
+}
+
+type calibreLink struct{ Title, About, Href string }
+
+func (s *Server) calibres(w http.ResponseWriter, r *http.Request) error {
+	t, typed := s.printer(r), strings.TrimSpace(r.URL.Query().Get("q"))
+	p := &calibresPage{Page: Page{Title: "calibre.title"}, Typed: typed}
+	for _, c := range s.shop.FindCalibres(typed) {
+		p.Found = append(p.Found, calibreLink{c.Maker + " " + c.Name, calibreAbout(t, c), calibreHref(c.Maker, c.Name)})
+	}
+	return s.page(w, r, "calibre/calibres", p)
+}
+
+func calibreAbout(t *locale.Printer, c horology.Calibre) string {
+	var out []string
+	if key := "calibre.kind." + strings.ReplaceAll(string(c.Kind), "-", "_"); t.Has(key) {
+		out = append(out, t.T(key))
+	}
+	if c.BPH != nil {
+		out = append(out, t.BPH(int(*c.BPH)))
+	}
+	return strings.Join(append(out, c.Family), ", ")
+}
+
+// calibrePage is all we know of a calibre, and what our own watches showed.
+type calibrePage struct {
+	Page
+	Name, About string
+	Facts       []fact
+	Lifts       []calibreLift
+	Disagree    string
+	Source      string
+	Confidence  string
+	Rules       []calibreRule
+	Shown       []calibreShown
+	Watches     int
+}
+
+// calibreLift is one lift angle and who gives it.
+type calibreLift struct {
+	Angle, By string
+	Used      bool
+}
+
+// calibreRule is one rule; the first of a quantity is the one that judges.
+type calibreRule struct {
+	Quantity, Limits, For, Source, Confidence string
+	First                                     bool
+}
+
+type calibreShown struct{ Name, Median, Spread, Readings string }
+
+func (s *Server) calibre(w http.ResponseWriter, r *http.Request) error {
+	who, err := s.actor(r)
+	if err != nil {
+		return err
+	}
+	v, err := s.shop.Calibre(r.Context(), who, r.PathValue("maker"), r.PathValue("name"))
+	if err != nil {
+		return err
+	}
+	t := s.printer(r)
+	p := &calibrePage{Page: Page{Title: v.Maker + " " + v.Name}, Name: v.Maker + " " + v.Name, About: calibreAbout(t, v.Calibre), Watches: v.Watches,
+		Source: firstSource(t, v.Source), Confidence: t.T("measurement.confidence." + confidence(string(v.Confidence))), Disagree: v.Disagreement}
+	p.known(t, v.Calibre)
+	for _, l := range v.LiftAngles {
+		by := strings.TrimSpace(strings.Join(l.By, ", ") + " " + l.Note)
+		p.Lifts = append(p.Lifts, calibreLift{t.LiftAngle(l.Value), by, v.LiftDeg != nil && *v.LiftDeg == l.Value})
+	}
+	for _, q := range v.Rules {
+		for i, x := range q.Rules {
+			j := order.Judged{Quantity: string(q.Quantity), Min: x.Min, Max: x.Max, Unit: x.Unit}
+			of := strings.TrimSpace(x.Of + " " + x.Grade)
+			p.Rules = append(p.Rules, calibreRule{t.T("calibre.quantity." + string(q.Quantity)), calibreLimits(t, j), printed(t, of), firstSource(t, x.Source),
+				t.T("measurement.confidence." + confidence(string(x.Confidence))), i == 0})
+		}
+	}
+	for _, x := range v.Shown {
+		p.Shown = append(p.Shown, shownOf(t, x))
+	}
+	return s.page(w, r, "calibre/calibre", p)
+}
+
+// calibreLimits writes the limits of a rule in its own unit.
+func calibreLimits(t *locale.Printer, j order.Judged) string {
+	unit := j.Unit
+	if unit == "s/d" {
+		unit = t.T("unit.rate")
+	}
+	switch {
+	case j.Min != nil && j.Max != nil:
+		return t.T("calibre.between", t.Float(*j.Min), t.Float(*j.Max), unit)
+	case j.Max != nil:
+		return t.T("calibre.most", t.Float(*j.Max), unit)
+	}
+	return t.T("calibre.least", t.Float(*j.Min), unit)
+}
+
+func shownOf(t *locale.Printer, x workshop.Shown) calibreShown {
+	write := func(v float64) string { return t.Rate(v) }
+	switch x.Quantity {
+	case "amplitude_h", "amplitude_v":
+		write = func(v float64) string { return t.Degrees(v) }
+	case "beat_error":
+		write = func(v float64) string { return t.MS(v) }
+	}
+	return calibreShown{t.T("calibre.shown." + x.Quantity), write(x.Median), t.T("calibre.spread", write(x.P10), write(x.P90)), t.T("calibre.readings", x.Readings)}
+}
+
+// known lists the facts that are known; what is not is left out.
+func (p *calibrePage) known(t *locale.Printer, c horology.Calibre) {
+	add := func(key, value string) {
+		if value != "" {
+			p.Facts = append(p.Facts, fact{t.T("calibre.fact." + key), value})
+		}
+	}
+	figure := func(v *float64, write func(float64) string) string {
+		if v == nil {
+			return ""
+		}
+		return write(*v)
+	}
+	unit := func(key string) func(float64) string {
+		return func(v float64) string { return t.Float(v) + "\u00a0" + key }
+	}
+	add("bph", figure(c.BPH, func(v float64) string { return t.BPH(int(v)) }))
+	add("lift", figure(c.LiftDeg, t.LiftAngle))
+	add("reserve", figure(c.PowerReserveH, t.Hours))
+	add("jewels", figure(c.Jewels, t.Float))
+	add("diameter", figure(c.DiameterMM, unit("mm")))
+	add("dimensions", c.Dimensions)
+	add("height", figure(c.HeightMM, unit("mm")))
+	add("functions", strings.Join(c.Functions, ", "))
+	add("winding", c.WindingDirection)
+	add("battery", c.Battery)
+	add("family", c.Family)
+	add("notes", c.Notes)
+	if reason, out := c.OutOfPerimeter(); out {
+		add("perimeter", strings.ReplaceAll(reason, "_", " "))
+	}
+}

@@ -1,0 +1,121 @@
+package workshop
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"etabli.example/fault"
+	"etabli.example/journal"
+	"etabli.example/locale"
+	"etabli.example/mail"
+	"etabli.example/trade/customer"
+	"etabli.example/trade/order"
+	"etabli.example/trade/staff"
+)
+
+// What can follow an entry.
+const (
+	afterQuote  = "quote_ready" // message to the customer: a quote awaits their answer
+	afterWatch  = "watch_ready" // message to the customer: the watch can be fetched
+	afterAlert  = "alert"       // message to the house: the customer answered, asked or withdrew
+	afterReport = "report"      // the service report of a watch that left, kept as it was
+)
+
+// tell writes to the customer what the row says; who left no e-mail is not
+// written to, and the sheet does not claim it.
+func (w *Workshop) tell(ctx context.Context, a journal.After, send mail.Sender) error {
+	var data struct {
+		Token string `json:"token"`
+	}
+	if err := json.Unmarshal(a.Data, &data); err != nil {
+		return fault.Wrap("workshop.tell", err)
+	}
+	s, c, err := w.orderAndCustomer(ctx, a.Sheet)
+	if err != nil || c.Email == "" {
+		return err
+	}
+	from, _, err := w.sender(ctx)
+	if err != nil {
+		return err
+	}
+	link := w.Base + "/c/" + data.Token
+	var m mail.Message
+	if a.Kind == afterQuote {
+		q := mail.Quote{To: c.Email, Name: c.FullName(), Order: s.Number, Link: link, Workshop: from}
+		if last := s.LastQuote(); last != nil {
+			q.Until = last.Until
+		}
+		m = mail.QuoteReady(q, c.Lang)
+	} else {
+		m = mail.WatchReady(mail.Watch{To: c.Email, Name: c.FullName(), Order: s.Number, Link: link, Workshop: from}, c.Lang)
+	}
+	if err := send.Send(ctx, m); err != nil {
+		return err
+	}
+	act := Act{Who: staff.System(), Sheet: a.Sheet, Seen: -1, Entry: a.ID + "-m"}
+	_, err = w.decide(ctx, act, order.Tell(order.MessageSent{Template: a.Kind, Channel: "email"}))
+	return err
+}
+
+// alert tells the house what the customer did on their page; a house without an
+// address finds it on the board. It names nobody.
+func (w *Workshop) alert(ctx context.Context, a journal.After, send mail.Sender) error {
+	var data struct {
+		What string `json:"what"`
+	}
+	if err := json.Unmarshal(a.Data, &data); err != nil {
+		return fault.Wrap("workshop.alert", err)
+	}
+	from, to, err := w.sender(ctx)
+	if err != nil || to == "" {
+		return err
+	}
+	s, _, err := w.orderAndCustomer(ctx, a.Sheet)
+	if err != nil {
+		return err
+	}
+	return send.Send(ctx, mail.CustomerDid(mail.Alert{To: to, Order: s.Number, What: data.What, Link: w.orderURL(s.Number), Workshop: from}, "fr"))
+}
+
+// keepReport keeps the service report as it was when the watch left, and says so
+// on the sheet. Repeated, the entry that stands stays.
+func (w *Workshop) keepReport(ctx context.Context, a journal.After) error {
+	who := staff.Actor{ID: staff.SystemID, Roles: []staff.Role{staff.Counter}}
+	f, err := w.file(ctx, who, a.Sheet)
+	if err != nil {
+		return err
+	}
+	lang, ok := locale.Known(f.who.Lang)
+	if !ok {
+		lang = locale.FR
+	}
+	pdf, err := w.report(ctx, f, lang)
+	if err != nil {
+		return err
+	}
+	hash, err := w.keep(ctx, pdf, "application/pdf")
+	if err != nil {
+		return err
+	}
+	act := Act{Who: staff.System(), Sheet: a.Sheet, Seen: -1, Entry: a.ID + "-d"}
+	_, err = w.decide(ctx, act, order.Issue(order.DocumentIssued{Name: "report", Hash: hash, Lang: string(lang)}))
+	return err
+}
+
+func (w *Workshop) orderAndCustomer(ctx context.Context, sheet string) (s order.State, c customer.Customer, err error) {
+	err = w.Book.View(ctx, func(ctx context.Context, tx Tx) (err error) {
+		if s, _, err = state(ctx, tx, sheet); err != nil {
+			return err
+		}
+		c, err = tx.Customer(ctx, s.Customer)
+		return err
+	})
+	return s, c, err
+}
+
+// sender is how the house signs, and the address it reads.
+func (w *Workshop) sender(ctx context.Context) (mail.Workshop, string, error) {
+	firm, err := w.Firm(ctx)
+	return mail.Workshop{Name: firm.Name, Address: strings.Join(firm.Address, ", "), Phone: firm.Phone}, firm.Email, err
+}
