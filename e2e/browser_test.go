@@ -107,7 +107,7 @@ type browser struct {
 }
 
 // open starts Chromium; microphone is a WAV file it hears, or empty.
-func (h *house) open(t testing.TB, microphone string) *browser {
+func (h *house) open(t testing.TB, microphone string, flags ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
@@ -120,7 +120,7 @@ func (h *house) open(t testing.TB, microphone string) *browser {
 		opts = append(opts, chromedp.Flag("use-fake-ui-for-media-stream", true), chromedp.Flag("use-fake-device-for-media-stream", true),
 			chromedp.Flag("use-file-for-fake-audio-capture", microphone))
 	}
-	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), opts...)
+	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), append(opts, flags...)...)
 	ctx, cancel := chromedp.NewContext(alloc)
 	t.Cleanup(func() { cancel(); cancelAlloc() })
 	b := &browser{t, ctx, h.url}

@@ -78,11 +78,11 @@ func (k *keyboard) examine() {
 	k.stands(order.InDiagnosis)
 }
 
-func (k *keyboard) measureBefore() { k.simulate("before") }
+func (k *keyboard) measureBefore() { k.simulate("before", "low_amplitude") }
 
 // simulate measures CH from a simulated watch: Space begins, Space keeps.
-func (k *keyboard) simulate(phase string) {
-	k.at("/measure?phase=" + phase + "&position=CH&source=simulated&preset=healthy")
+func (k *keyboard) simulate(phase, preset string) {
+	k.at("/measure?phase=" + phase + "&position=CH&source=simulated&preset=" + preset)
 	before := len(k.state().Readings)
 	k.b.await(`customElements.get("bench-meter") && document.querySelector("[data-part=listen]:not([hidden])")`)
 	k.space()
@@ -191,7 +191,7 @@ func (k *keyboard) work() {
 	}
 	k.pick("gasket", "new")
 	k.pressedKey(k.word("work.casing_act"))
-	k.simulate("after")
+	k.simulate("after", "healthy")
 	k.at("/work")
 	k.pressedKey(k.word("work.finish"))
 	k.stands(order.InControl)
@@ -199,7 +199,7 @@ func (k *keyboard) work() {
 
 func (k *keyboard) control() {
 	k.signsIn("jeanne")
-	k.simulate("control")
+	k.simulate("control", "healthy")
 	k.at("/control")
 	for _, it := range order.ControlItems() {
 		k.hand.tick("item", it)

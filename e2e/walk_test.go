@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -171,8 +170,7 @@ func TestWalk(t *testing.T) {
 // apart.
 func TestPlainForms(t *testing.T) {
 	h := openHouse(t)
-	b := h.open(t, "")
-	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	b := h.open(t, "", chromedp.Flag("blink-settings", "scriptEnabled=false"))
 	w := &walk{t: t, h: h, b: b, lang: "fr", p: locale.For(locale.FR), sound: soundOf(t, heard, 40), plain: true}
 	b.to("/gallery")
 	if eval[bool](b, `customElements.get("palette-search") !== undefined`) {
@@ -308,8 +306,12 @@ func (w *walk) listen(phase string) {
 	b := w.b
 	if w.plain {
 		w.at("/measure?phase=" + phase + "&position=CH")
-		if text := plain(b.text()); !strings.Contains(text, plain(w.word("live.noscript"))) || strings.Contains(text, plain(w.word("live.listen"))) {
-			b.failed(fmt.Errorf("without scripts the page does not say that it cannot listen"))
+		text := plain(b.text())
+		if !strings.Contains(text, plain(w.word("live.noscript"))) {
+			w.t.Errorf("without scripts the page does not say what to do instead of listening")
+		}
+		if strings.Contains(text, plain(w.word("live.listen"))) {
+			w.t.Errorf("without scripts the page still offers to listen")
 		}
 		w.keepFile(phase, "CH")
 		return
@@ -489,6 +491,9 @@ func (w *walk) handBack() {
 	b.tick("advice", "water")
 	b.pressed(w.word("return.hand_act"))
 	w.stands(order.Returned)
+	if w.plain {
+		return // the document is fetched by a script of the test
+	}
 	text := b.pdf("/orders/" + w.number + "/report.pdf")
 	if text != "" && (!strings.Contains(text, w.number) || !strings.Contains(text, map[string]string{"fr": "CH", "en": "DU"}[w.lang])) {
 		w.t.Errorf("the report says:\n%s", text)

@@ -18,6 +18,7 @@ var composed = []string{
 	"activity.",                                                          // by activity of the trade
 	"control.did_", "link.did_", "plan.did_", "return.did_", "work.did_", // by what a form did
 	"measurement.impossible_", // by figure
+	"setup.site_",             // by field of a site
 	"tab.by_",                 // by who is nobody employed here
 	"cause.",                  // diagnosis: by cause
 	"date.",                   // months and weekdays, by number

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"io"
+	"io/fs"
 	"net"
 	"strings"
 	"syscall"
@@ -99,6 +100,10 @@ func (s *Store) classOf(err error) class {
 		return internal // whoever asked has gone
 	case errors.Is(err, sql.ErrConnDone):
 		return away
+	case errors.Is(err, syscall.ENOSPC):
+		return full
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return readOnly
 	}
 	return s.engine.classify(err)
 }

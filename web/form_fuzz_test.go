@@ -134,6 +134,10 @@ func (z *fuzzed) address(t testing.TB, pattern string, about order.Row, other st
 			return z.tool
 		case "person":
 			return z.ids["samir"]
+		case "maker":
+			return "ETA"
+		case "name":
+			return "2824-2"
 		case "id":
 			return about.Customer
 		case "seq":

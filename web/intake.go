@@ -93,6 +93,25 @@ func (in *intake) fillFromCalibre() {
 	in.values["watch.function"] = horology.Complications(c.Functions)
 }
 
+// leftToCalibre fills in what the catalogue knows of the calibre where the
+// person left it open; what was typed stays.
+func (in *intake) leftToCalibre() {
+	typed := map[string]string{}
+	for _, name := range []string{"watch.bph", "watch.lift"} {
+		typed[name] = in.get(name)
+	}
+	ticked := in.values["watch.function"]
+	in.fillFromCalibre()
+	for name, v := range typed {
+		if v != "" {
+			in.values.Set(name, v)
+		}
+	}
+	if len(ticked) > 0 {
+		in.values["watch.function"] = ticked
+	}
+}
+
 // calibreNamed is the calibre whose maker and name were typed in full.
 func calibreNamed(typed string) (horology.Calibre, bool) {
 	for _, c := range horology.FindCalibres(typed, 3) {
@@ -166,6 +185,9 @@ func (in *intake) watch(bad *fault.Problems) watch.Watch {
 				x = w
 			}
 		}
+	}
+	if in.get("watch.kind") == string(watch.Unknown) { // nothing filled it in while it was typed, as without scripts
+		in.leftToCalibre()
 	}
 	typedCalibre := in.get("watch.calibre")
 	if typedCalibre != x.CalibreTitle() {

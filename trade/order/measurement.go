@@ -3,10 +3,12 @@ package order
 import (
 	"encoding/json"
 	"math"
+	"slices"
 
 	"etabli.example/fault"
 	"etabli.example/journal"
 	"etabli.example/trade/staff"
+	"etabli.example/trade/watch"
 )
 
 // Kinds of entry of activity A4, tests and measurements.
@@ -339,18 +341,10 @@ func (s State) ReadingsOf(phase string) []Reading {
 // mechanical watch a reading after or at control, for an electronic one checks
 // or wired readings, each of them after the work began.
 func (s State) provedAfterWork() bool {
+	read := slices.ContainsFunc(s.Readings, func(r Reading) bool { return r.Counts && r.Phase != Before && r.Seq > s.workSince() })
 	if s.Watch.Kind.Mechanical() {
-		for _, r := range s.Readings {
-			if r.Counts && r.Phase != Before && r.Seq > s.workSince() {
-				return true
-			}
-		}
-		return false
+		return read
 	}
-	for _, c := range s.Checks {
-		if c.Phase != Before && c.Seq > s.workSince() {
-			return true
-		}
-	}
-	return false
+	checked := slices.ContainsFunc(s.Checks, func(c Check) bool { return c.Phase != Before && c.Seq > s.workSince() })
+	return checked || read && s.Watch.Kind == watch.Unknown
 }

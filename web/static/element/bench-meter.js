@@ -13,6 +13,7 @@ import { why, steady, signal } from "./live-say.js";
 import { enterFull, leaveFull } from "./live-full.js";
 import { Session } from "./live-session.js";
 import { Cue } from "./live-cue.js";
+import { hello } from "./live-hello.js";
 
 const EVERY_MS = 200; // digits change at most five times a second
 
@@ -74,7 +75,7 @@ class BenchMeter extends HTMLElement {
     this.part("listen").hidden = true;
     this.ready(false);
     this.note(this.word("listening"));
-    this.socket = new SoundSocket(this.dataset.socket, () => this.hello(), {
+    this.socket = new SoundSocket(this.dataset.socket, () => hello(this), {
       message: (m) => this.received(m),
       online: (yes) => {
         this.note(yes ? "" : this.word("offline"));
@@ -91,14 +92,6 @@ class BenchMeter extends HTMLElement {
     this.socket = this.mic = undefined;
     this.part("keep").hidden = true;
     this.part("listen").hidden = false;
-  }
-
-  hello() {
-    const d = this.dataset;
-    return {
-      type: "start", session: this.session, source: d.source, rate: this.mic?.rate ?? 48000, lift: Number(d.lift), beat: Number(d.beat),
-      position: d.position, winding: d.winding, phase: d.phase, preset: d.preset, set: Number(d.set), asked: Number(d.asked), ear: "ear" in d, lang: document.documentElement.lang,
-    };
   }
 
   received(m) {
@@ -175,7 +168,7 @@ class BenchMeter extends HTMLElement {
   again(type) {
     this.since = undefined;
     this.part("trace").clear();
-    this.socket.say(type === "redo" ? { type } : this.hello());
+    this.socket.say(type === "redo" ? { type } : hello(this));
   }
 
   async kept(m) {
