@@ -14,6 +14,7 @@ import (
 
 	"etabli.example/trade/order"
 	"etabli.example/trade/staff"
+	"etabli.example/trade/watch"
 	"etabli.example/workshop"
 )
 
@@ -28,6 +29,7 @@ var pages = []page{
 	{"nadia", "/account"}, {"nadia", "/nowhere"}, {"nadia", "/customers/{customer}"}, {"nadia", "/orders/{received}/opened"},
 	{"nadia", "/orders/{received}"}, {"paul", "/orders/{control}"}, {"nadia", "/orders/{returned}"}, {"nadia", "/orders/{announced}"},
 	{"samir", "/bench"}, {"samir", "/orders/{diagnosis}/measure"}, {"samir", "/orders/{diagnosis}/checks"},
+	{"samir", "/orders/{electronic}/measure"},
 	{"samir", "/orders/{diagnosis}/protocol"}, {"samir", "/orders/{in_work}/protocol"}, {"samir", "/orders/{in_work}/regulation"}, {"paul", "/bench/rules"}, {"samir", "/calibres?q=2824"}, {"samir", "/calibres/ETA/2824-2"},
 	{"samir", "/orders/{diagnosis}/diagnosis"},
 	{"samir", "/orders/{control}/readings"}, {"samir", "/orders/{diagnosis}/import"}, {"samir", "/orders/{control}/readings/{reading}"},
@@ -112,6 +114,11 @@ func (h *house) at(t testing.TB) map[string]string {
 	}
 	out := map[string]string{}
 	for _, r := range rows {
+		if s, err := h.shop.State(t.Context(), boss, r.Sheet); err != nil {
+			t.Fatal(err)
+		} else if s.Watch.Kind == watch.Quartz && !r.Stage.Closed() {
+			out["electronic"] = r.Number
+		}
 		if out[string(r.Stage)] != "" {
 			continue
 		}

@@ -136,7 +136,7 @@ func (k *connection) start(ctx context.Context, in <-chan message, stop func()) 
 	if err != nil {
 		return err
 	}
-	if fresh || s.meter == nil || !s.about.same(a) {
+	if fresh || s.meter == nil && s.motor == nil || !s.about.same(a) {
 		if err := s.begin(a, state.Watch, time.Now()); err != nil {
 			k.h.park(s, time.Time{})
 			return err

@@ -48,7 +48,7 @@ func (e *ear) run(ctx context.Context) error {
 				return err
 			}
 			e.s.simulate(now)
-			if !e.s.fresh || len(e.said) == cap(e.said) {
+			if !e.s.fresh || !e.s.due(now) || len(e.said) == cap(e.said) {
 				continue
 			}
 			out, err := e.s.say()

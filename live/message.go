@@ -17,6 +17,7 @@ import (
 type asked struct {
 	Type     string  `json:"type"` // "start", "redo", "keep"
 	Session  string  `json:"session"`
+	Kind     string  `json:"kind"`   // "quartz" listens for a stepping motor; empty for a balance
 	Source   string  `json:"source"` // "microphone" or "simulated"
 	Rate     int     `json:"rate"`
 	Lift     float64 `json:"lift"`
@@ -50,6 +51,8 @@ func (a asked) check() error {
 		return fault.New(fault.Invalid, "measurement.live_start")
 	case !ok || string(p) != a.Position, a.Winding != "0h" && a.Winding != "24h" && a.Winding != "unknown":
 		return fault.New(fault.Invalid, "measurement.live_start")
+	case a.Kind != "" && a.Kind != kindQuartz, a.Kind == kindQuartz && (a.Rate < 8000 || a.Rate > 192_000):
+		return fault.New(fault.Invalid, "measurement.live_start")
 	case a.Set != 0 && !slices.Contains(order.PositionSets(), a.Set), !(a.Asked >= 0 && a.Asked <= 20):
 		return fault.New(fault.Invalid, "measurement.live_start")
 	case a.Phase != order.Before && a.Phase != order.After && a.Phase != order.AtControl:
@@ -64,7 +67,7 @@ func (a asked) config() timing.Config {
 
 // same tells whether a page that comes back still measures the same thing.
 func (a asked) same(b asked) bool {
-	return a.Source == b.Source && a.Rate == b.Rate && a.Lift == b.Lift && a.Beat == b.Beat && a.Position == b.Position &&
+	return a.Kind == b.Kind && a.Source == b.Source && a.Rate == b.Rate && a.Lift == b.Lift && a.Beat == b.Beat && a.Position == b.Position &&
 		a.Winding == b.Winding && a.Phase == b.Phase && a.Preset == b.Preset
 }
 
@@ -85,7 +88,8 @@ type said struct {
 	Beats    []point            `json:"beats"`
 	Steady   bool               `json:"steady"` // as sure as was asked for: the next position may come
 
-	stopped bool // the watch that was listened to for its end has stopped
+	motor   *stepping // of an electronic watch, in place of Reading; written in the page's language when sent
+	stopped bool      // the watch that was listened to for its end has stopped
 }
 
 // ended tells that the end of the power reserve was heard and noted.

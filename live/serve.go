@@ -37,7 +37,11 @@ func (k *connection) serve(ctx context.Context, in <-chan message) error {
 			}
 		case out := <-k.ear.said:
 			k.told, k.news = time.Now(), false
-			if err := k.send(ctx, out); err != nil {
+			var told any = out
+			if out.motor != nil {
+				told = out.motor.write(k.p)
+			}
+			if err := k.send(ctx, told); err != nil {
 				return err
 			}
 			if out.stopped && !k.noted {

@@ -27,6 +27,7 @@ type session struct {
 	about asked
 	watch order.WatchFacts
 	meter *timing.Meter
+	motor *motor  // in place of meter: an electronic watch is listened to
 	next  uint64  // index of the sample that comes next
 	begun bool    // next is known
 	fresh bool    // something was heard since the last reading
@@ -45,6 +46,9 @@ type session struct {
 func (s *session) begin(a asked, w order.WatchFacts, now time.Time) error {
 	var source *synth.Source
 	if a.Source == "simulated" {
+		if a.Kind == kindQuartz {
+			return fault.New(fault.Invalid, "measurement.live_start")
+		}
 		sw, how, ok := workshop.SimulatedWatch(a.Preset, w, a.Lift)
 		if !ok {
 			return fault.New(fault.Invalid, "measurement.live_start")
@@ -53,11 +57,17 @@ func (s *session) begin(a asked, w order.WatchFacts, now time.Time) error {
 		a.Rate = how.Rate
 		source = synth.NewSource(sw, how)
 	}
-	m, err := timing.NewMeter(a.config())
-	if err != nil {
-		return &fault.Error{Kind: fault.Invalid, Op: "live.begin", Key: "measurement.config", Err: err}
+	var m *timing.Meter
+	var stepping *motor
+	if a.Kind == kindQuartz {
+		stepping = newMotor(a.Rate)
+	} else {
+		var err error
+		if m, err = timing.NewMeter(a.config()); err != nil {
+			return &fault.Error{Kind: fault.Invalid, Op: "live.begin", Key: "measurement.config", Err: err}
+		}
 	}
-	s.about, s.watch, s.meter, s.source = a, w, m, source
+	s.about, s.watch, s.meter, s.motor, s.source = a, w, m, stepping, source
 	s.begun, s.fresh, s.heard, s.next, s.made, s.since = false, false, 0, 0, 0, now
 	s.beats, s.beat = false, 0
 	s.sound, s.strip = newRing(a.Rate*workshop.KeptSeconds), strip{}
@@ -78,9 +88,7 @@ func (s *session) frame(first uint64, pcm []byte, now time.Time) error {
 			}
 			s.begun = true
 		} else {
-			s.meter.Lost(int(gap))
-			s.heard += int64(gap)
-			s.sound.silence(int(gap))
+			s.lose(int(gap))
 		}
 		s.next = first
 	}
@@ -122,15 +130,33 @@ func (s *session) simulate(now time.Time) {
 	s.hear(x)
 }
 
+// lose takes n samples that never arrived.
+func (s *session) lose(n int) {
+	s.heard += int64(n)
+	if s.motor != nil {
+		s.motor.sound.silence(n)
+		return
+	}
+	s.meter.Lost(n)
+	s.sound.silence(n)
+}
+
 func (s *session) hear(x []float32) {
-	s.meter.Write(x)
-	s.sound.write(x)
+	if s.motor != nil {
+		s.motor.sound.write(x)
+	} else {
+		s.meter.Write(x)
+		s.sound.write(x)
+	}
 	s.heard += int64(len(x))
 	s.fresh = true
 }
 
 // sounding is what would be kept now.
 func (s *session) sounding() workshop.Sounding {
+	if s.motor != nil {
+		return s.motor.sounding(s.about)
+	}
 	e := s.meter.Reading()
 	m := workshop.Sounding{Engine: &e, Beats: s.meter.Trace(nil), Clip: &wave.Clip{Rate: s.about.Rate, Channels: [][]float32{s.sound.last()}}}
 	m.Reading = order.Reading{Phase: s.about.Phase, Position: s.about.Position, Winding: s.about.Winding, How: s.about.Source}
@@ -139,6 +165,9 @@ func (s *session) sounding() workshop.Sounding {
 
 // say is the reading as the page shows it, with the beats it has not yet.
 func (s *session) say() (said, error) {
+	if s.motor != nil {
+		return s.motor.say(s.about, s.watch)
+	}
 	e := s.meter.Reading()
 	m := workshop.Sounding{Engine: &e, Reading: order.Reading{Phase: s.about.Phase, Position: s.about.Position, Winding: s.about.Winding, How: s.about.Source}}
 	r, err := workshop.Judged(s.watch, m)

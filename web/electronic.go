@@ -14,8 +14,7 @@ import (
 
 // electronicPage measures an electronic watch: its rate as an instrument shows it,
 // and what is measured by wire. It has no balance to listen to, so that there is
-// neither lift angle nor amplitude nor beat error here. Whatever will hear the
-// pulses of a quartz fills Rate and offers its own way in beside the form.
+// neither lift angle nor amplitude nor beat error here, but the steps of a motor.
 type electronicPage struct {
 	orderHead
 	Phase    string
@@ -23,6 +22,7 @@ type electronicPage struct {
 	Rate     component.Tile     // of the last reading of the phase
 	Told     string             // of that reading: instrument, when; "" where there is none
 	ToldHref string
+	Motor    motorPanel
 	Form     rateForm
 	Electric *electricForm
 	Refused  string // why the person cannot measure here
@@ -61,6 +61,7 @@ func (s *Server) electronicPage(r *http.Request, errors map[string]string) (*ele
 		p.Refused = t.T("order.closed")
 	}
 	p.last(t)
+	p.motorPanel(t)
 	p.Electric = s.electricForm(r, head.View.State, p.Phase)
 	p.Form.Rate = component.Field{Name: "rate", Label: t.T("live.rate"), Value: r.PostFormValue("rate"), InputMode: "text", Error: errors["rate"]}
 	p.Form.Unit = component.Field{Name: "rate_unit", Label: t.T("electronic.unit"), Type: "select"}

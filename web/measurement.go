@@ -332,6 +332,12 @@ func manualFields(t *locale.Printer, typed func(string) string, errors map[strin
 
 // traceOf draws kept or measured beats.
 func traceOf(t *locale.Printer, points []workshop.TracePoint) template.HTML {
+	return traceWithin(t, points, 0.7, "live.trace_label") // longer than two beats of the slowest usual watch
+}
+
+// traceWithin draws beats or steps; what lies further apart than so many seconds
+// has a hole between.
+func traceWithin(t *locale.Printer, points []workshop.TracePoint, apart float64, label string) template.HTML {
 	if len(points) == 0 {
 		return ""
 	}
@@ -339,10 +345,10 @@ func traceOf(t *locale.Printer, points []workshop.TracePoint) template.HTML {
 		XLabel: func(v float64) string { return t.Number(v, 0) }, YLabel: func(v float64) string { return t.Signed(v, 0) }}
 	for i, b := range points {
 		in.Points = append(in.Points, strip.TracePoint{Seconds: b.S - points[0].S, OffsetMS: b.O, Tock: b.T})
-		if i > 0 && b.S-points[i-1].S > 0.7 { // longer than two beats of the slowest usual watch
+		if i > 0 && b.S-points[i-1].S > apart {
 			in.Gaps = append(in.Gaps, strip.Gap{From: points[i-1].S - points[0].S, To: b.S - points[0].S})
 		}
 	}
 	in.To = math.Max(10, points[len(points)-1].S-points[0].S)
-	return template.HTML(strip.Trace(in).SVG(t.T("live.trace_label"))) // strip escapes its words
+	return template.HTML(strip.Trace(in).SVG(t.T(label))) // strip escapes its words
 }

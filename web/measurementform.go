@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"mime/multipart"
 	"net/http"
 	"strings"
 
@@ -17,6 +18,11 @@ const maxSoundFile = 64 << 20
 // measureFile is POST …/measure/file: the recording "sound" is measured and
 // held; nothing is written on the sheet before "keep".
 func (s *Server) measureFile(w http.ResponseWriter, r *http.Request) error {
+	if quartz, err := s.ofElectronic(r); err != nil {
+		return err
+	} else if quartz {
+		return s.measureStepping(w, r)
+	}
 	m, err := s.uploaded(r)
 	if err != nil {
 		p, _, perr := s.measurePage(r, nil)
@@ -82,29 +88,58 @@ func (s *Server) showHeard(w http.ResponseWriter, r *http.Request, st order.Stat
 // uploaded reads the form and measures its file. Every fault of the file is
 // one of the field "file".
 func (s *Server) uploaded(r *http.Request) (workshop.Sounding, error) {
-	wrong := func(key string, err error) error {
-		return &fault.Error{Kind: fault.Invalid, Op: "web.uploaded", Key: "fault.invalid", Fields: fault.Problems{"file": {Key: key}}, Err: err}
+	f, err := s.soundOf(r)
+	if err != nil {
+		return workshop.Sounding{}, err
 	}
+	defer f.Close()
+	about := measuring{lift: formFigure(r, "lift"), beat: formFigure(r, "beat")}
+	m, err := s.shop.MeasureFile(f, about.config())
+	return m, ofFile(err)
+}
+
+// soundOf is the file "sound" of a form, to be closed.
+func (s *Server) soundOf(r *http.Request) (multipart.File, error) {
 	err := r.ParseMultipartForm(inMemory)
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
-		return workshop.Sounding{}, wrong("measurement.too_large", err)
+		return nil, wrongFile("measurement.too_large", err)
 	}
 	f, head, ferr := r.FormFile("sound")
 	if err != nil || ferr != nil || head.Size == 0 {
-		return workshop.Sounding{}, wrong("measurement.no_file", errors.Join(err, ferr))
+		return nil, wrongFile("measurement.no_file", errors.Join(err, ferr))
 	}
-	defer f.Close()
 	if head.Size > maxSoundFile {
-		return workshop.Sounding{}, wrong("measurement.too_large", nil)
+		return nil, errors.Join(wrongFile("measurement.too_large", nil), f.Close())
 	}
-	about := measuring{lift: formFigure(r, "lift"), beat: formFigure(r, "beat")}
-	m, err := s.shop.MeasureFile(f, about.config())
+	return f, nil
+}
+
+func wrongFile(key string, err error) error {
+	return &fault.Error{Kind: fault.Invalid, Op: "web.soundOf", Key: "fault.invalid", Fields: fault.Problems{"file": {Key: key}}, Err: err}
+}
+
+// ofFile puts what is wrong with a recording beside its field.
+func ofFile(err error) error {
 	var fe *fault.Error
 	if errors.As(err, &fe) && fe.Kind == fault.Invalid && len(fe.Fields) == 0 {
-		return m, wrong(fe.Key, err)
+		return wrongFile(fe.Key, err)
 	}
-	return m, err
+	return err
+}
+
+// ofElectronic tells whether the order of an address is of an electronic watch.
+func (s *Server) ofElectronic(r *http.Request) (bool, error) {
+	row, err := s.named(r)
+	if err != nil {
+		return false, err
+	}
+	who, err := s.actor(r)
+	if err != nil {
+		return false, err
+	}
+	st, err := s.shop.State(r.Context(), who, row.Sheet)
+	return electronic(st.Watch), err
 }
 
 // formFigure is a figure that the page itself put into the form.
@@ -122,6 +157,9 @@ func (s *Server) keepHeld(w http.ResponseWriter, r *http.Request) error {
 	p, about, err := s.measurePage(r, nil)
 	if err != nil {
 		return err
+	}
+	if p.Electronic {
+		return s.keepStepping(w, r)
 	}
 	row, err := s.named(r)
 	if err != nil {

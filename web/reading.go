@@ -292,6 +292,9 @@ func (s *Server) reading(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := &readingPage{orderHead: head, Reading: x, Position: positionName(t, x.Position), Trace: traceOf(t, points)}
+	if x.Stepping != nil {
+		p.Trace = motorTrace(t, points, x.Stepping.MotorS)
+	}
 	p.Title = t.T("measurement.reading_title", seq, head.View.Number)
 	if e, ok := entryOf(head.View, seq); ok {
 		p.When = t.DateTime(e.Happened)
@@ -347,8 +350,22 @@ func (p *readingPage) tell(t *locale.Printer, v workshop.SheetView, x order.Read
 	if x.ClockU != nil {
 		add("measurement.clock", t.PlusMinus(1.96**x.ClockU, 1)+"\u00a0"+t.T("unit.rate"))
 	}
+	say := "live.say."
+	if m := x.Stepping; m != nil {
+		say = "quartz.say."
+		seconds := func(key string, v *float64) {
+			if v != nil {
+				add(key, t.Unit(t.Float(*v), "unit.s"))
+			}
+		}
+		seconds("electronic.figure.motor", m.MotorS)
+		seconds("electronic.figure.gate", m.InhibitionS)
+		if m.PulseMS != nil {
+			add("electronic.figure.pulse", t.Unit(t.Number(*m.PulseMS, 1), "unit.ms"))
+		}
+	}
 	for _, n := range x.Notices {
-		p.Notices = append(p.Notices, t.T("live.say."+n))
+		p.Notices = append(p.Notices, wordOr(t, say+n, t.T("live.say."+n)))
 	}
 	switch {
 	case v.Corrected[x.Seq] != 0:

@@ -7,6 +7,7 @@ import (
 	"etabli.example/fault"
 	"etabli.example/horology"
 	"etabli.example/timing"
+	"etabli.example/timing/quartz"
 	"etabli.example/trade/order"
 	"etabli.example/trade/watch"
 )
@@ -14,9 +15,9 @@ import (
 // coverage turns a standard uncertainty into the half width of a 95 % interval.
 const coverage = 1.96
 
-// uncalibratedPPM is the 95 % clock uncertainty of a sound card that nobody
+// UncalibratedPPM is the 95 % clock uncertainty of a sound card that nobody
 // calibrated: 10 to 100 ppm (timing reference §5.4).
-const uncalibratedPPM = 100
+const UncalibratedPPM = 100
 
 // calibreOf returns what the catalogue knows of the watch, with the lift angle
 // and beat the workshop noted for it; nil where neither is known.
@@ -154,8 +155,17 @@ func Judged(w order.WatchFacts, m Sounding) (order.Reading, error) {
 			return r, fault.Wrap("workshop.Judged", err)
 		}
 	}
-	if r.How == "microphone" && r.ClockU == nil {
-		u := uncalibratedPPM * 0.0864 / coverage // s/d per ppm of a clock
+	if m.Motor != nil {
+		e := FromMotor(*m.Motor)
+		e.Phase, e.Position, e.Winding, e.How, e.Instrument = r.Phase, r.Position, r.Winding, r.How, r.Instrument
+		r = e
+		var err error
+		if r.Engine, err = json.Marshal(m.Motor); err != nil {
+			return r, fault.Wrap("workshop.Judged", err)
+		}
+	}
+	if (r.How == "microphone" || r.How == "file" && r.Stepping != nil) && r.ClockU == nil {
+		u := UncalibratedPPM * 0.0864 / coverage // s/d per ppm of a clock
 		r.ClockU = &u
 	}
 	r.Verdicts = Judge(w, r)
@@ -173,6 +183,16 @@ func figure(v *float64) float64 {
 func FromEngine(e timing.Reading) order.Reading {
 	r := order.Reading{BPH: e.BPH, Rate: e.RateSD, RateU: e.RateU, Amplitude: e.AmplitudeDeg, AmplitudeU: e.AmplitudeU,
 		BeatError: e.BeatErrorMS, BeatErrorU: e.BeatErrorU, ClockU: e.ClockU, Confident: e.Confident, Seconds: e.ToS - e.FromS, LiftDeg: e.LiftDeg}
+	for _, n := range e.Notices {
+		r.Notices = append(r.Notices, string(n))
+	}
+	return r
+}
+
+// FromMotor makes the sheet's reading out of that of a stepping motor.
+func FromMotor(e quartz.Reading) order.Reading {
+	r := order.Reading{Rate: e.RateSD, RateU: e.RateU, ClockU: e.ClockU, Confident: e.Confident, Seconds: e.ToS - e.FromS,
+		Stepping: &order.Stepping{MotorS: e.MotorPeriodS, InhibitionS: e.InhibitionPeriodS, PulseMS: e.PulseWidthMS, StepsAtOnce: e.StepsAtOnce}}
 	for _, n := range e.Notices {
 		r.Notices = append(r.Notices, string(n))
 	}

@@ -9,6 +9,7 @@ import (
 
 	"etabli.example/fault"
 	"etabli.example/timing"
+	"etabli.example/timing/quartz"
 	"etabli.example/timing/wave"
 	"etabli.example/trade/order"
 	"etabli.example/trade/staff"
@@ -18,12 +19,24 @@ import (
 type Sounding struct {
 	order.Reading
 	Engine *timing.Reading // nil for figures typed from another instrument
+	Motor  *quartz.Reading // of a watch with a stepping motor, in place of Engine
 	Clip   *wave.Clip      // the sound, at most KeptSeconds of it; nil where there is none
 	Beats  []timing.Beat   // the trace, kept for ever
 }
 
-// KeptSeconds is how much sound of one position is kept.
-const KeptSeconds = 60
+// How much sound is kept: of one position; of a stepping motor, whose rate rests
+// on two whole inhibition periods, of which 120 s are long.
+const (
+	KeptSeconds     = 60
+	SteppingSeconds = 260
+)
+
+func (m Sounding) keptSeconds() int {
+	if m.Motor != nil {
+		return SteppingSeconds
+	}
+	return KeptSeconds
+}
 
 // KeepReading judges a measurement and puts it on the sheet; its sound and its
 // beat times are durable before the entry is written.
@@ -51,15 +64,15 @@ func (w *Workshop) KeepReading(ctx context.Context, a Act, m Sounding) (order.St
 func (w *Workshop) keepSound(ctx context.Context, r *order.Reading, m Sounding) (err error) {
 	if m.Clip != nil && len(m.Clip.Channels) > 0 && len(m.Clip.Channels[0]) > 0 {
 		var b bytes.Buffer
-		if err := wave.EncodeFLAC(&b, lastSeconds(*m.Clip, KeptSeconds)); err != nil {
+		if err := wave.EncodeFLAC(&b, lastSeconds(*m.Clip, m.keptSeconds())); err != nil {
 			return fault.Wrap("workshop.keepSound", err)
 		}
 		if r.Sound, err = w.keep(ctx, b.Bytes(), "audio/flac"); err != nil {
 			return err
 		}
 	}
-	if len(m.Beats) > 0 {
-		b, err := json.Marshal(TraceOf(m.Beats))
+	if trace := m.Trace(); len(trace) > 0 {
+		b, err := json.Marshal(trace)
 		if err != nil {
 			return fault.Wrap("workshop.keepSound", err)
 		}
@@ -97,6 +110,20 @@ func TraceOf(beats []timing.Beat) []TracePoint {
 	for _, b := range beats {
 		if b.Used {
 			out = append(out, TracePoint{b.Seconds, -b.OffsetMS, b.Tock})
+		}
+	}
+	return out
+}
+
+// Trace is the kept form of what was heard, of a balance or of a motor.
+func (m Sounding) Trace() []TracePoint {
+	if m.Motor == nil {
+		return TraceOf(m.Beats)
+	}
+	var out []TracePoint
+	for _, s := range m.Motor.Trace {
+		if s.Used {
+			out = append(out, TracePoint{s.Seconds, -s.OffsetMS, false})
 		}
 	}
 	return out
@@ -205,7 +232,12 @@ func (w *Workshop) HoldSound(ctx context.Context, who staff.Actor, m Sounding) (
 		return "", err
 	}
 	held := order.Reading{}
-	err := w.keepSound(ctx, &held, Sounding{Clip: m.Clip})
+	m.Beats = nil
+	if m.Motor != nil {
+		bare := *m.Motor
+		bare.Trace, m.Motor = nil, &bare
+	}
+	err := w.keepSound(ctx, &held, m)
 	return held.Sound, err
 }
 

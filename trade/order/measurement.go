@@ -66,7 +66,17 @@ type Reading struct {
 	Sound      string          `json:"sound,omitempty"`  // hash of the recording (FLAC)
 	Beats      string          `json:"beats,omitempty"`  // hash of the beat times (JSON), kept for ever
 	Engine     json.RawMessage `json:"engine,omitempty"` // the engine's whole reading
-	Counts     bool            `json:"-"`                // false where a later reading of the same position replaced it
+	Stepping   *Stepping       `json:"stepping,omitempty"`
+	Counts     bool            `json:"-"` // false where a later reading of the same position replaced it
+}
+
+// Stepping is what was heard of a stepping motor, beside the rate. Nil where it
+// could not be told.
+type Stepping struct {
+	MotorS      *float64 `json:"motor_s,omitempty"`      // nominal seconds between two steps
+	InhibitionS *float64 `json:"inhibition_s,omitempty"` // nominal seconds between two corrections
+	PulseMS     *float64 `json:"pulse_ms,omitempty"`
+	StepsAtOnce int      `json:"steps_at_once,omitempty"` // more than one at the end of life of the cell
 }
 
 // VerdictOf returns the verdict of one quantity, "unknown" where it was not judged.
