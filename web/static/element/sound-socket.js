@@ -4,7 +4,7 @@
 // have died with the connection, so it is sent again: the server skips samples
 // whose index it has already had.
 
-const WAITING_BYTES = 6e6; // about a minute at 48 kHz
+const WAITING_BYTES = 12e6; // about two minutes at 48 kHz: an outage of one, and what is sent again
 const FULL_BYTES = 1e6; // handed to the browser but not yet sent
 const AGAIN_FRAMES = 400; // about 17 seconds: more than the browser and the network may hold on their way
 const FIRST_MS = 400, LONGEST_MS = 5000;
