@@ -20,6 +20,7 @@ var composed = []string{
 	"measurement.impossible_", // by figure
 	"setup.site_",             // by field of a site
 	"tab.by_",                 // by who is nobody employed here
+	"calibre.function.",       // by function of a calibre
 	"cause.",                  // diagnosis: by cause
 	"date.",                   // months and weekdays, by number
 	"entry.",                  // by kind of entry

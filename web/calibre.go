@@ -89,7 +89,7 @@ func (s *Server) calibre(w http.ResponseWriter, r *http.Request) error {
 	}
 	t := s.printer(r)
 	p := &calibrePage{Page: Page{Title: v.Maker + " " + v.Name}, Name: v.Maker + " " + v.Name, About: calibreAbout(t, v.Calibre), Watches: v.Watches,
-		Source: firstSource(t, v.Source), Confidence: t.T("measurement.confidence." + confidence(string(v.Confidence))), Disagree: v.Disagreement}
+		Source: firstSource(t, v.Source), Confidence: t.T("measurement.confidence." + confidence(string(v.Confidence))), Disagree: otherDisagreement(v.Disagreement)}
 	p.known(t, v.Calibre)
 	for _, l := range v.LiftAngles {
 		by := strings.TrimSpace(strings.Join(l.By, ", ") + " " + l.Note)
@@ -158,12 +158,48 @@ func (p *calibrePage) known(t *locale.Printer, c horology.Calibre) {
 	add("diameter", figure(c.DiameterMM, unit("mm")))
 	add("dimensions", c.Dimensions)
 	add("height", figure(c.HeightMM, unit("mm")))
-	add("functions", strings.Join(c.Functions, ", "))
-	add("winding", c.WindingDirection)
+	add("functions", functionNames(t, c.Functions))
+	add("winding", windsIn(t, c.WindingDirection))
 	add("battery", c.Battery)
 	add("family", c.Family)
 	add("notes", c.Notes)
 	if reason, out := c.OutOfPerimeter(); out {
 		add("perimeter", strings.ReplaceAll(reason, "_", " "))
 	}
+}
+
+// functionNames reads the catalogue's codes of functions.
+func functionNames(t *locale.Printer, codes []string) string {
+	var out []string
+	for _, c := range codes {
+		out = append(out, t.T("calibre.function."+c))
+	}
+	return strings.Join(out, ", ")
+}
+
+// windsIn says in which directions the rotor winds; as the catalogue has it
+// where that is none of the usual ones.
+func windsIn(t *locale.Printer, direction string) string {
+	key, ok := map[string]string{"bi-directional": "both", "bi-directional (magic lever)": "magic", "uni-directional": "one",
+		"uni-directional (one way)": "one", "uni-directional (counter-clockwise)": "one_ccw"}[direction]
+	if !ok {
+		return direction
+	}
+	return t.T("calibre.winds." + key)
+}
+
+// otherDisagreement is where sources disagree, lift angles apart, which have a
+// list of their own; with spaces, so that it can be broken into lines.
+func otherDisagreement(said string) string {
+	var out []string
+	figure := ""
+	for part := range strings.SplitSeq(said, "; ") {
+		if name, _, ok := strings.Cut(part, ": "); ok {
+			figure = name
+		}
+		if figure != "lift" && part != "" {
+			out = append(out, strings.ReplaceAll(part, "+", " + "))
+		}
+	}
+	return strings.Join(out, " ; ")
 }
