@@ -146,11 +146,7 @@ func (a *aligner) best(seg []float64) (lag, fit float64) {
 	n := len(a.shape)
 	top, at := math.Inf(-1), 0
 	for l := range a.corr {
-		s := 0.0
-		x := seg[l : l+n]
-		for j, v := range a.shape {
-			s += v * x[j]
-		}
+		s := dot(a.shape, seg[l:l+n])
 		a.corr[l] = s
 		if s > top {
 			top, at = s, l
@@ -174,26 +170,64 @@ func (a *aligner) best(seg []float64) (lag, fit float64) {
 // likeness returns by how many samples y's sound is later than x's, within
 // ±reach, and how alike they are; both are templates of one length.
 func likeness(x, y []float64, reach int) (lag, fit float64) {
-	c := make([]float64, 2*reach+1)
-	top, at := math.Inf(-1), 0
-	for l := range c {
-		d := l - reach
-		var s, xx, yy float64
-		for j := max(0, -d); j < min(len(x), len(y)-d); j++ {
-			s += x[j] * y[j+d]
-			xx += x[j] * x[j]
-			yy += y[j+d] * y[j+d]
+	xx, yy := squares(x), squares(y)
+	at := func(d int) float64 {
+		lo, hi := max(0, -d), min(len(x), len(y)-d)
+		if lo >= hi {
+			return 0
 		}
-		if xx > 0 && yy > 0 {
-			c[l] = s / math.Sqrt(xx*yy)
+		e, f := xx[hi]-xx[lo], yy[hi+d]-yy[lo+d]
+		if !(e > 0 && f > 0) {
+			return 0
 		}
-		if c[l] > top {
-			top, at = c[l], l
+		return dot(x[lo:hi], y[lo+d:hi+d]) / math.Sqrt(e*f)
+	}
+	// Over a long way, first by great steps.
+	step, from, to := 1, -reach, reach
+	if reach > 300 {
+		step = 4
+	}
+	top, best := math.Inf(-1), 0
+	for s := step; s > 0; s /= 4 {
+		for d := from; d <= to; d += s {
+			if c := at(d); c > top {
+				top, best = c, d
+			}
 		}
+		from, to = max(-reach, best-3), min(reach, best+3)
 	}
 	d := 0.0
-	if at > 0 && at < len(c)-1 {
-		d = parabola(c[at-1], c[at], c[at+1])
+	if best > -reach && best < reach {
+		d = parabola(at(best-1), top, at(best+1))
 	}
-	return float64(at-reach) + d, top
+	return float64(best) + d, top
+}
+
+// squares returns the sums of the squares of all beginnings of v.
+func squares(v []float64) []float64 {
+	s := make([]float64, len(v)+1)
+	for i, x := range v {
+		s[i+1] = s[i] + x*x
+	}
+	return s
+}
+
+// dot is the product of x with as much of y as x is long, or the other way
+// round, in sums that do not wait for each other.
+func dot(x, y []float64) float64 {
+	n := min(len(x), len(y))
+	x, y = x[:n], y[:n]
+	var a, b, c, d float64
+	i := 0
+	for ; i+4 <= n; i += 4 {
+		u, v := (*[4]float64)(x[i:]), (*[4]float64)(y[i:])
+		a += u[0] * v[0]
+		b += u[1] * v[1]
+		c += u[2] * v[2]
+		d += u[3] * v[3]
+	}
+	for ; i < n; i++ {
+		a += x[i] * y[i]
+	}
+	return (a + b) + (c + d)
 }

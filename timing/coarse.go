@@ -59,7 +59,7 @@ func matchBeat(e envelope, f fold, o, b, pre, post, lags int) (lag, fit float64)
 	m := len(f.v)
 	size := pre + post
 	others := make([]float64, size)
-	mean, own := 0.0, 1/max(2, f.turns)
+	mean, own, most := 0.0, 1/max(2, f.turns), 6*e.sigma
 	for j := range others {
 		k := ((b-pre+j)%m + m) % m
 		others[j] = f.v[k] - own*min(e.v[o-pre+j], 6*e.sigma)
@@ -75,9 +75,14 @@ func matchBeat(e envelope, f fold, o, b, pre, post, lags int) (lag, fit float64)
 	top, at := math.Inf(-1), 0
 	for d := range corr {
 		x := e.v[o-pre+d-lags:]
+		x = x[:len(others)]
 		s := 0.0
 		for j, v := range others {
-			s += v * min(x[j], 6*e.sigma)
+			u := x[j]
+			if u > most {
+				u = most
+			}
+			s += v * u
 		}
 		corr[d] = s
 		if s > top {

@@ -1,9 +1,6 @@
 package timing
 
-import (
-	"math"
-	"sort"
-)
+import "math"
 
 // fold is the mean sound of one period.
 type fold struct {
@@ -23,13 +20,13 @@ func newFold(e envelope, period float64, delay func(float64) float64) fold {
 	f := fold{v: make([]float64, n), bin: period / float64(n), period: period}
 	w := make([]float64, n)
 	sq := 0.0
-	dt := 1 / e.rate
+	dt, turns, most := 1/e.rate, 1/period, 6*e.sigma
 	for i, v := range e.v {
 		t := (float64(e.first) + float64(i)) * dt
 		if delay != nil {
 			t -= delay(t)
 		}
-		ph := t / period
+		ph := t * turns
 		ph = (ph - math.Floor(ph)) * float64(n)
 		k := int(ph)
 		fr := ph - float64(k)
@@ -40,7 +37,9 @@ func newFold(e envelope, period float64, delay func(float64) float64) fold {
 		if k1 == n {
 			k1 = 0
 		}
-		v = min(v, 6*e.sigma)
+		if v > most {
+			v = most
+		}
 		f.v[k] += v * (1 - fr)
 		w[k] += 1 - fr
 		f.v[k1] += v * fr
@@ -61,9 +60,7 @@ func newFold(e envelope, period float64, delay func(float64) float64) fold {
 		f.power += (v - mean) * (v - mean)
 	}
 	f.sigma = math.Sqrt(max(1e-12, sq/float64(len(e.v))/max(1, f.turns)))
-	s := append([]float64(nil), f.v...)
-	sort.Float64s(s)
-	base := s[len(s)*2/5]
+	base := quantile(f.v, 0.4)
 	for i := range f.v {
 		f.v[i] -= base
 	}
@@ -92,8 +89,7 @@ func (f fold) flat() fold {
 		for d := -half; d <= half; d++ {
 			w = append(w, means[((i+d)%m+m)%m])
 		}
-		sort.Float64s(w)
-		level[i] = w[len(w)/2]
+		level[i] = nth(w, len(w)/2)
 	}
 	g := f
 	g.v = make([]float64, n)

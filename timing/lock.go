@@ -270,37 +270,48 @@ func trackPeriod(e envelope, period float64) float64 {
 func follow(e envelope, f fold, length, reach float64) (at, late, weight []float64) {
 	n := len(f.v)
 	per := int(length * e.rate)
+	turns, most := 1/(e.rate*f.period), 6*e.sigma
 	lags := int(reach/f.bin) + 1
-	acc, cnt := make([]float64, n), make([]float64, n)
+	acc, cnt, c := make([]float64, n), make([]float64, n), make([]float64, 2*lags+1)
+	var loud []int
+	for k, v := range f.v {
+		if v > 2*f.sigma {
+			loud = append(loud, k)
+		}
+	}
 	for from := 0; from+per/2 < len(e.v); from += per {
 		to := min(len(e.v), from+per)
 		clear(acc)
 		clear(cnt)
 		for i := from; i < to; i++ {
-			ph := (float64(e.first) + float64(i)) / e.rate / f.period
-			k := int((ph - math.Floor(ph)) * float64(n))
+			ph := (float64(e.first) + float64(i)) * turns
+			k := int((ph - float64(int64(ph))) * float64(n))
 			if k >= n {
 				k = 0
 			}
-			acc[k] += min(e.v[i], 6*e.sigma)
+			v := e.v[i]
+			if v > most {
+				v = most
+			}
+			acc[k] += v
 			cnt[k]++
 		}
+		for k := range acc {
+			if cnt[k] > 0 {
+				acc[k] /= cnt[k]
+			}
+		}
 		best, bestAt := math.Inf(-1), 0
-		c := make([]float64, 2*lags+1)
 		for lag := -lags; lag <= lags; lag++ {
 			s := 0.0
-			for k := range n {
-				if f.v[k] > 2*f.sigma {
-					j := k + lag
-					if j < 0 {
-						j += n
-					} else if j >= n {
-						j -= n
-					}
-					if cnt[j] > 0 {
-						s += f.v[k] * acc[j] / cnt[j]
-					}
+			for _, k := range loud {
+				j := k + lag
+				if j < 0 {
+					j += n
+				} else if j >= n {
+					j -= n
 				}
+				s += f.v[k] * acc[j]
 			}
 			c[lag+lags] = s
 			if s > best {

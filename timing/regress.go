@@ -1,9 +1,6 @@
 package timing
 
-import (
-	"math"
-	"sort"
-)
+import "math"
 
 // line is the fit t = start + period·n + (−1)^n·parity/2 of beat times.
 type line struct {
@@ -39,22 +36,23 @@ func fitLine(n []int, t, res, keep []float64, withParity bool) line {
 			heard++
 		}
 	}
-	abs := make([]float64, 0, heard)
+	pool := scratch.Get().(*[]float64)
+	defer scratch.Put(pool)
 	for round := range 12 {
 		if !l.solve(n, t, keep, withParity) {
 			l.scale = math.Inf(1)
 			return l
 		}
-		abs = abs[:0]
+		abs := (*pool)[:0]
 		for i := range t {
 			res[i] = t[i] - l.at(n[i])
 			if t[i] == t[i] {
 				abs = append(abs, math.Abs(res[i]))
 			}
 		}
+		*pool = abs
 		const dof = 3
-		sort.Float64s(abs)
-		scale := abs[len(abs)/2] / 0.6745 * math.Sqrt(float64(heard)/max(1, float64(heard)-dof))
+		scale := nth(abs, len(abs)/2) / 0.6745 * math.Sqrt(float64(heard)/max(1, float64(heard)-dof))
 		scale = max(scale, 1e-7)
 		done := round > 2 && math.Abs(scale-l.scale) < 1e-3*scale
 		l.scale = scale
@@ -72,40 +70,41 @@ func fitLine(n []int, t, res, keep []float64, withParity bool) line {
 
 // solve is one weighted least-squares step.
 func (l *line) solve(n []int, t, w []float64, withParity bool) bool {
-	var m [3][3]float64
-	var v [3]float64
 	// About the middle, so that the matrix is well conditioned.
 	mid, sw := 0.0, 0.0
+	first := -1
 	for i := range n {
 		mid += w[i] * float64(n[i])
 		sw += w[i]
+		if first < 0 && w[i] != 0 {
+			first = i
+		}
 	}
 	if sw < 3 {
 		return false
 	}
 	mid /= sw
-	t0 := math.NaN()
+	t0 := t[first]
+	var xx, xs, ws, sv, xv, hv float64 // sums of products of 1, place, side and time
 	for i := range n {
 		if w[i] == 0 {
 			continue
 		}
-		if t0 != t0 {
-			t0 = t[i]
-		}
-		s := 0.5
+		x, y, k := float64(n[i])-mid, w[i]*(t[i]-t0), w[i]
+		xx += k * x * x
+		sv += y
+		xv += x * y
 		if n[i]&1 == 1 {
-			s = -0.5
+			k, y = -k, -y
 		}
-		if !withParity {
-			s = 0
-		}
-		x := [3]float64{1, float64(n[i]) - mid, s}
-		for a := range 3 {
-			for b := range 3 {
-				m[a][b] += w[i] * x[a] * x[b]
-			}
-			v[a] += w[i] * x[a] * (t[i] - t0)
-		}
+		ws += k
+		xs += k * x
+		hv += y
+	}
+	m := [3][3]float64{{sw, 0, ws / 2}, {0, xx, xs / 2}, {ws / 2, xs / 2, sw / 4}}
+	v := [3]float64{sv, xv, hv / 2}
+	if !withParity {
+		m[0][2], m[1][2], m[2][0], m[2][1], v[2] = 0, 0, 0, 0, 0
 	}
 	if !withParity {
 		m[2][2] = 1

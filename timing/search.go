@@ -229,12 +229,13 @@ func spread(r []float64) float64 {
 	if len(r) == 0 {
 		return 0
 	}
-	a := make([]float64, len(r))
-	for i, v := range r {
-		a[i] = math.Abs(v)
+	p := scratch.Get().(*[]float64)
+	defer scratch.Put(p)
+	*p = append((*p)[:0], r...)
+	for i, v := range *p {
+		(*p)[i] = math.Abs(v)
 	}
-	sort.Float64s(a)
-	return a[len(a)/2] / 0.6745
+	return nth(*p, len(r)/2) / 0.6745
 }
 
 func combPeaks(r []float64, rate, least, greatest float64, most int) []candidate {

@@ -1,5 +1,7 @@
 package timing
 
+import "math"
+
 // soundRing keeps the last seconds of sound in 16 bits with a scale for every
 // block, which is 90 dB below the loudest sample of the block.
 type soundRing struct {
@@ -25,12 +27,13 @@ func (r *soundRing) push(v float32) {
 }
 
 func (r *soundRing) flush() {
-	var top float32
+	// The greatest of the absolute values, which order as their bits do.
+	var bits uint32
 	for _, v := range r.block {
-		top = max(top, v, -v)
+		bits = max(bits, math.Float32bits(v)&^(1<<31))
 	}
 	b := int(r.end/soundBlock) % len(r.scale)
-	s := top / 32000
+	s := math.Float32frombits(bits) / 32000
 	r.scale[b] = s
 	dst := r.q[b*soundBlock : (b+1)*soundBlock]
 	if s == 0 {
@@ -38,12 +41,8 @@ func (r *soundRing) flush() {
 	} else {
 		inv := 1 / s
 		for i, v := range r.block {
-			w := v * inv
-			if w >= 0 {
-				dst[i] = int16(w + 0.5)
-			} else {
-				dst[i] = int16(w - 0.5)
-			}
+			// Rounded, for all is positive where it is cut off.
+			dst[i] = int16(int32(v*inv+32768.5) - 32768)
 		}
 	}
 	r.end += soundBlock
@@ -71,17 +70,31 @@ func (r *soundRing) first() int64 { return max(0, r.end-int64(len(r.q))) }
 
 // copy fills dst with the samples from number at on; those not kept are zero.
 func (r *soundRing) copy(dst []float64, at int64) {
-	lo := r.first()
-	for i := range dst {
-		n := at + int64(i)
+	lo, whole := r.first(), r.end
+	for len(dst) > 0 {
+		n := len(dst)
 		switch {
-		case n < lo || n < 0 || n >= r.end+int64(r.fill):
-			dst[i] = 0
-		case n >= r.end:
-			dst[i] = float64(r.block[n-r.end])
+		case at < lo:
+			n = int(min(int64(n), lo-at))
+			clear(dst[:n])
+		case at < whole:
+			// To the end of the block.
+			o := int(at % soundBlock)
+			n = min(n, soundBlock-o)
+			b := int(at/soundBlock) % len(r.scale)
+			s := float64(r.scale[b])
+			for i, q := range r.q[b*soundBlock+o : b*soundBlock+o+n] {
+				dst[i] = float64(q) * s
+			}
+		case at < whole+int64(r.fill):
+			o := int(at - whole)
+			n = min(n, r.fill-o)
+			for i, v := range r.block[o : o+n] {
+				dst[i] = float64(v)
+			}
 		default:
-			b := int(n/soundBlock) % len(r.scale)
-			dst[i] = float64(r.q[b*soundBlock+int(n%soundBlock)]) * float64(r.scale[b])
+			clear(dst)
 		}
+		dst, at = dst[n:], at+int64(n)
 	}
 }

@@ -19,8 +19,7 @@ func (a *analysis) instability() (float64, bool) {
 		}
 		res, keep := make([]float64, len(n)), make([]float64, len(n))
 		l := fitLine(n, t, res, keep, true)
-		l.refine(n, res, keep, math.Inf(1))
-		if !math.IsInf(l.uPeriod, 0) && l.period > 0 {
+		if !math.IsInf(l.scale, 0) && l.period > 0 {
 			rates = append(rates, -SecondsPerDay*l.period/a.line.period)
 			v := l.scale / l.period * SecondsPerDay
 			m := float64(len(n))

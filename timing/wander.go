@@ -16,6 +16,13 @@ type steady struct {
 	n               int
 }
 
+// beyond is how much less likely than the best, as a logarithm, a walk is that
+// no longer counts.
+const beyond = 14
+
+// maxRatios is how many ratios are tried at most: enough for 70,000 beats.
+const maxRatios = 24
+
 // steadily estimates from the residuals res of beats n, of which those with
 // use are taken; period is a beat's, usual by how much the phase is thought to
 // wander in a second.
@@ -32,27 +39,35 @@ func steadily(n []int, res []float64, use []bool, scale, period, usual float64) 
 		return s
 	}
 	span := float64(n[len(n)-1]-n[0]) + 1
-	ratios := []float64{0}
+	var ratios [maxRatios]float64 // the first is 0
+	most := 1
 	// Below 2/span² a walk changes the slope's variance by a fifth only; above
 	// 1 nothing but the walk is seen.
-	for r := 2 / (span * span); r < 2; r *= 3 {
-		ratios = append(ratios, r)
+	for r := 2 / (span * span); r < 2 && most < maxRatios; r *= 3 {
+		ratios[most] = r
+		most++
 	}
-	var fits []walkFit
+	var all [maxRatios]walkFit
+	fits := all[:most]
 	best := math.Inf(-1)
-	for i, r := range ratios {
+	for i, r := range ratios[:most] {
 		f := filterWalk(n, res, use, r, scale)
 		// Nearly half of the belief lies on no walk at all, the rest on all
 		// strengths alike.
 		if i > 0 {
-			f.like -= math.Log(0.8 * float64(len(ratios)-1))
+			f.like -= math.Log(0.8 * float64(most-1))
 			// A watch that walks much farther than watches do must show it: in
 			// noise, which hides any walk, only a plausible one is allowed for.
 			far := math.Sqrt(r/period) * scale / usual
 			f.like -= math.Log(1 + far*far)
 		}
-		fits = append(fits, f)
+		fits[i] = f
 		best = max(best, f.like)
+		// Once a walk has become far too strong, a stronger one is no better.
+		if i > 2 && f.like < best-beyond && fits[i-1].like < best-beyond {
+			fits = fits[:i+1]
+			break
+		}
 	}
 	total := 0.0
 	for i := range fits {
@@ -106,54 +121,63 @@ type walkFit struct {
 // is the variance of a step of the walk over that of the scatter, whose size
 // is found on the way (Harvey 1989, §3.4).
 func filterWalk(n []int, res []float64, use []bool, ratio, scale float64) walkFit {
-	big := 1e6
-	var x [3]float64
-	p := [3][3]float64{{big, 0, 0}, {0, big, 0}, {0, 0, big}}
+	const big = 1e6
+	// The states, and their covariance, of which one half is enough.
+	var phase, slope, parity float64
+	p00, p11, p22 := big, big, big
+	var p01, p02, p12 float64
 	last := n[0]
 	var chi, logs float64
-	count := 0
-	for i := range n {
+	product := 1.0 // of variances, so that few logarithms are taken
+	count, inv := 0, 1/scale
+	for i, k := range n {
 		if !use[i] {
 			continue
 		}
-		d := float64(n[i] - last)
-		last = n[i]
-		if d != 0 {
+		if k != last {
 			// phase += d·slope
-			x[0] += d * x[1]
-			p[0][0] += d * (2*p[0][1] + d*p[1][1])
-			p[0][1] += d * p[1][1]
-			p[0][2] += d * p[1][2]
-			p[1][0], p[2][0] = p[0][1], p[0][2]
-			p[0][0] += ratio * math.Abs(d)
+			d := float64(k - last)
+			last = k
+			phase += d * slope
+			p00 += d*(2*p01+d*p11) + ratio*math.Abs(d)
+			p01 += d * p11
+			p02 += d * p12
 		}
 		h := 0.5
-		if n[i]&1 == 1 {
+		if k&1 == 1 {
 			h = -0.5
 		}
-		g := [3]float64{p[0][0] + h*p[0][2], p[1][0] + h*p[1][2], p[2][0] + h*p[2][2]}
-		v := g[0] + h*g[2] + 1
-		e := res[i]/scale - x[0] - h*x[2]
-		for a := range 3 {
-			x[a] += g[a] * e / v
-		}
-		for a := range 3 {
-			for b := range 3 {
-				p[a][b] -= g[a] * g[b] / v
-			}
-		}
+		g0, g1, g2 := p00+h*p02, p01+h*p12, p02+h*p22
+		v := g0 + h*g2 + 1
+		e := res[i]*inv - phase - h*parity
+		r := 1 / v
+		c := e * r
+		phase += g0 * c
+		slope += g1 * c
+		parity += g2 * c
+		k0, k1, k2 := g0*r, g1*r, g2*r
+		p00 -= k0 * g0
+		p01 -= k0 * g1
+		p02 -= k0 * g2
+		p11 -= k1 * g1
+		p12 -= k1 * g2
+		p22 -= k2 * g2
 		// The first three beats only settle the states.
 		if count++; count > 3 {
-			chi += e * e / v
-			logs += math.Log(v)
+			chi += e * c
+			if product *= v; product > 1e100 {
+				logs += math.Log(product)
+				product = 1
+			}
 		}
 	}
+	logs += math.Log(product)
 	dof := float64(count - 3)
-	f := walkFit{slope: x[1] * scale, parity: x[2] * scale}
+	f := walkFit{slope: slope * scale, parity: parity * scale}
 	variance := chi / dof
 	f.like = -0.5 * (dof*math.Log(variance) + logs)
 	f.sigma = math.Sqrt(variance) * scale
-	f.vSlope, f.vParity = p[1][1]*f.sigma*f.sigma, p[2][2]*f.sigma*f.sigma
+	f.vSlope, f.vParity = p11*f.sigma*f.sigma, p22*f.sigma*f.sigma
 	return f
 }
 

@@ -51,13 +51,30 @@ func (p *Plan) Forward(x []complex128) {
 			x[i], x[j] = x[j], x[i]
 		}
 	}
-	for half := 1; half < p.n; half *= 2 {
+	// The first two stages together, whose factors are 1 and −i.
+	half := 1
+	if p.n >= 4 {
+		for base := 0; base < p.n; base += 4 {
+			v := (*[4]complex128)(x[base:])
+			a, b := v[0]+v[1], v[0]-v[1]
+			c, d := v[2]+v[3], v[2]-v[3]
+			d = complex(imag(d), -real(d))
+			v[0], v[1], v[2], v[3] = a+c, b+d, a-c, b-d
+		}
+		half = 4
+	}
+	for ; half < p.n; half *= 2 {
 		step := p.n / (2 * half)
 		for base := 0; base < p.n; base += 2 * half {
 			a, b := x[base:base+half], x[base+half:base+2*half]
-			for k := range a {
-				t := p.twid[k*step] * b[k]
-				a[k], b[k] = a[k]+t, a[k]-t
+			b = b[:len(a)]
+			w := 0
+			for k, u := range a {
+				// Written out: the built-in product looks for infinities.
+				f, v := p.twid[w], b[k]
+				w += step
+				t := complex(real(f)*real(v)-imag(f)*imag(v), real(f)*imag(v)+imag(f)*real(v))
+				a[k], b[k] = u+t, u-t
 			}
 		}
 	}
