@@ -51,7 +51,7 @@ func (a *analysis) kink() (second float64, ok bool) {
 			best, at = c, s
 		}
 	}
-	if at == 0 || math.Exp(best) > 0.4*one || math.Exp(best) > 3*local+30e-6 {
+	if at == 0 || math.Exp(best) > 0.4*one || math.Exp(best) > 3*local+30e-6 || math.Exp(best) > sharper*smoothScale(n, t) {
 		return 0, false
 	}
 	k := at + slices.IndexFunc(t[at:], func(v float64) bool { return v == v })

@@ -97,7 +97,7 @@ func (m *Meter) relearn(lesson *analysis, now float64) bool {
 			from = min(from, at)
 		}
 	}
-	if !m.a.clear() {
+	if !m.a.clear() || !lesson.breaks(from) {
 		return false
 	}
 	if now-from < firstLesson {

@@ -164,3 +164,32 @@ func TestSpectrum(t *testing.T) {
 		t.Errorf("highest line at %.3f Hz, %.1f dB; want 0.267 Hz, 43.5 dB", hz, s.LevelsDB[at])
 	}
 }
+
+// TestBreathing listens to a watch whose amplitude comes and goes: its drop
+// moves to and fro by a millisecond, but nobody has moved the watch.
+func TestBreathing(t *testing.T) {
+	for seed := range uint64(3) {
+		w := synth.Watch{BPH: 14400, AmplitudeDeg: 170, SwingDeg: 3, SwingS: 14, Unlock: -1, RateSD: 5}
+		c, _ := synth.Make(w, synth.Options{Seconds: 24, SNR: 14, Seed: 20 + seed})
+		r := Measure(c, Config{})
+		if !r.Confident || r.Has(PositionChanged) || r.Has(SamplesMissing) {
+			t.Errorf("seed %d: %s", seed, short(r))
+		}
+	}
+}
+
+// TestSmoothScale tells a curve from a break.
+func TestSmoothScale(t *testing.T) {
+	n := make([]int, 200)
+	curve, broken := make([]float64, 200), make([]float64, 200)
+	for i := range n {
+		n[i] = i
+		x := float64(i) / 8
+		curve[i] = x + 1e-3*math.Sin(x/4) + 20e-6*math.Sin(float64(7*i*i))
+		broken[i] = x + 400e-6*max(0, x-12) + 20e-6*math.Sin(float64(7*i*i))
+	}
+	a, b := smoothScale(n, curve), smoothScale(n, broken)
+	if a > 60e-6 || b < 60e-6 {
+		t.Errorf("scatter of %.0f µs about a curve and of %.0f µs about a break", 1e6*a, 1e6*b)
+	}
+}
