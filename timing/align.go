@@ -12,6 +12,7 @@ type aligner struct {
 	lag   []float64   // samples by which each segment's event is late
 	fit   []float64   // likeness to the template, −1…1
 	corr  []float64   // workspace
+	pace  *pace
 }
 
 // learners is how many segments a template is learnt from at most; more would
@@ -152,6 +153,7 @@ func (a *aligner) best(seg []float64) (lag, fit float64) {
 			top, at = s, l
 		}
 	}
+	a.pace.rest(n * len(a.corr) / 2)
 	e, m := 0.0, 0.0
 	for _, v := range seg[at : at+n] {
 		e += v * v

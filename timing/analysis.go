@@ -44,7 +44,7 @@ const lessonSeconds = 30
 // analyse looks at the sound from one second to another; even is the time of a
 // beat that is to be called a tick, or NaN, and known the seconds of a swing if
 // the watch is known already, else 0.
-func (m *Meter) analyse(from, to, even, known float64) analysis {
+func (m *listener) analyse(from, to, even, known float64) analysis {
 	a := analysis{from: from, to: to, lift: m.cfg.LiftDeg}
 	f := m.front
 	first := max(0, int64(math.Ceil(from*f.loud.rate)))
@@ -86,7 +86,7 @@ func (m *Meter) analyse(from, to, even, known float64) analysis {
 }
 
 // find looks for the beats: those of the watch that is known, or any.
-func (m *Meter) find(first int64, known float64) (lock, envelope, bool) {
+func (m *listener) find(first int64, known float64) (lock, envelope, bool) {
 	f := m.front
 	if known > 0 {
 		e := newEnvelope(&f.loud, first, f.loud.end)

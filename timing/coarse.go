@@ -38,6 +38,7 @@ func timeCoarsely(e envelope, l lock) coarse {
 			}
 			b := int(math.Round(l.phase[par]/f.bin)) % m
 			lag, fit := matchBeat(e, f, o, b, pre, post, lags)
+			e.pace.rest(2 * lags * (pre + post))
 			if math.IsNaN(fit) {
 				continue
 			}

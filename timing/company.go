@@ -39,6 +39,7 @@ func (a *analysis) company(f *front, first int64) (louderDB float64, ok bool) {
 				s += v * v
 			}
 			es = append(es, s/float64(len(x)))
+			f.pace.rest(2 * len(x))
 		}
 		return median(es)
 	}
@@ -51,6 +52,7 @@ func (a *analysis) company(f *front, first int64) (louderDB float64, ok bool) {
 			s += v * v
 		}
 		quiet = append(quiet, s/float64(len(x)))
+		f.pace.rest(2 * len(x))
 	}
 	floor := median(quiet)
 	one, two := loud(a.coarse)-floor, loud(c)-floor

@@ -19,6 +19,7 @@ func (a *analysis) findDrop() {
 		normalise(s[par])
 	}
 	lag, _ := likeness(s[0], s[1], h.pre/2)
+	h.pace.rest(h.pre * len(s[0]) / 8)
 	d := int(math.Round(lag))
 	both := make([]float64, len(r[0]))
 	for i := range both {

@@ -86,6 +86,7 @@ func (h *hearing) profiles(par int, shift []float64, parts int) (all []float64, 
 		}
 		total[c] += w
 		sum += w
+		h.pace.rest(2 * n)
 	}
 	for g := range parts {
 		for j, v := range part[g] {
@@ -204,12 +205,14 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 			} else {
 				envelopeOf(s, b.x, from, step)
 			}
+			h.pace.rest(4 * step * len(s))
 			idx, seg, off = append(idx, i), append(seg, s), append(off, float64(d))
 		}
 		if len(seg) == 0 {
 			continue
 		}
 		a := newAligner(seg, size, reach)
+		a.pace = h.pace
 		a.run(3)
 		m := make([]float64, len(seg))
 		for k := range seg {

@@ -16,16 +16,17 @@ type front struct {
 	run    int     // length of the present run at one extreme value
 	last   float32
 	total  int64 // input samples, the lost ones included
+	pace   *pace // of the lesson that looks at it
 }
 
 const (
 	keepSeconds  = 60  // of beats
-	soundSeconds = 32  // of sound and loudness
+	soundSeconds = 34  // of sound and loudness
 	cutHz        = 600 // below lie hum, voices and handling
 )
 
-func newFront(rate int) *front {
-	f := &front{}
+func newFront(rate int, p *pace) *front {
+	f := &front{pace: p}
 	m := 1
 	for rate/m > 64000 {
 		m *= 2
@@ -35,6 +36,7 @@ func newFront(rate int) *front {
 	f.hp = newHighpass(cutHz, f.rate)
 	f.sound = newSoundRing(int(soundSeconds * f.rate))
 	f.loud = newLoudness(f.rate)
+	f.loud.pace = p
 	return f
 }
 

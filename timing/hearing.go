@@ -11,6 +11,7 @@ type hearing struct {
 	pre   int     // samples of a segment before the expected drop
 	post  int     // and behind it
 	noise float64 // variance of the whitened sound between beats
+	pace  *pace
 }
 
 // heardBeat is the sound about one expected beat.
@@ -25,7 +26,7 @@ type heardBeat struct {
 // regular a beat is cut where the fit expects it, else where its neighbours do.
 func hear(f *front, l lock, c coarse) (hearing, whitener) {
 	p := l.swing / 2
-	h := hearing{rate: f.rate, swing: l.swing}
+	h := hearing{rate: f.rate, swing: l.swing, pace: f.pace}
 	h.pre = int(min(0.24*p, 0.045) * f.rate)
 	h.post = int(min(0.16*p, 0.016) * f.rate)
 	w, noise := gapWhitener(f, p, c)
@@ -42,6 +43,7 @@ func hear(f *front, l lock, c coarse) (hearing, whitener) {
 		f.sound.copy(raw, first-int64(len(w.a)))
 		b := heardBeat{index: k, start: first, x: make([]float64, n)}
 		w.apply(b.x, raw)
+		h.pace.rest(12 * n)
 		for _, v := range b.x {
 			b.energy += v * v
 		}
@@ -75,6 +77,7 @@ func gapWhitener(f *front, p float64, c coarse) (whitener, float64) {
 		if e > 0 {
 			qs = append(qs, quiet{at, e})
 		}
+		f.pace.rest(2 * n)
 	}
 	if len(qs) == 0 {
 		return whitener{}, 1
@@ -90,6 +93,7 @@ func gapWhitener(f *front, p float64, c coarse) (whitener, float64) {
 		if q.energy <= limit && used < 60 {
 			f.sound.copy(x, q.at)
 			autocorrelate(r, x)
+			f.pace.rest(9 * n)
 			used++
 		}
 	}

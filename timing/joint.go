@@ -44,6 +44,7 @@ func (a *analysis) settle() {
 
 // findRipples looks for periodic faults and settles again without them.
 func (a *analysis) findRipples() {
+	a.hearing.pace.rest(sliceWork / 2) // what settling costs
 	if a.ripples != nil {
 		a.ripples = nil
 		a.settle()
@@ -51,7 +52,7 @@ func (a *analysis) findRipples() {
 	if a.reason != NoReason {
 		return
 	}
-	if a.ripples = findRipples(a.n, a.res, a.keep, 3); len(a.ripples) > 0 {
+	if a.ripples = findRipples(a.n, a.res, a.keep, 3, a.hearing.pace); len(a.ripples) > 0 {
 		a.settle()
 	}
 }

@@ -46,6 +46,7 @@ func (a *analysis) kink() (second float64, ok bool) {
 	for s := 12; s+12 <= len(n); s += 4 {
 		x := fitLine(n[:s], t[:s], res[:s], keep[:s], true)
 		y := fitLine(n[s:], t[s:], res[s:], keep[s:], true)
+		a.hearing.pace.rest(60 * len(n))
 		w := float64(s) / float64(len(n))
 		if c := w*math.Log(x.scale) + (1-w)*math.Log(y.scale); c < best {
 			best, at = c, s

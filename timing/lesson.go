@@ -7,12 +7,12 @@ import (
 
 // follow, once a second, times the new beats; where they are no longer heard
 // in their places a lesson is due.
-func (m *Meter) follow() {
+func (m *listener) follow() {
 	if !m.known {
 		return
 	}
 	m.hearNew(&m.a)
-	if m.a.astray > lostTrack && !m.a.alarmed {
+	if m.a.astray > lostTrack && !m.a.alarmed && !m.pace.busy() {
 		m.extend(&m.a)
 		m.a.alarmed = true
 		m.lesson = min(m.lesson, m.front.total+int64(m.cfg.Rate))
@@ -26,12 +26,10 @@ func (m *Meter) follow() {
 // watch changed. A watch that is known is looked for where it was, except when
 // twice as much was heard as at the last full search: what a short sound
 // suggested, a longer one may refute.
-func (m *Meter) learn() {
+func (m *listener) learn() {
 	now := m.seconds()
 	m.taught = m.front.total
-	if m.known {
-		m.extend(&m.a) // whether or not anybody asked for a reading since
-	}
+	m.catchUp()
 	from := max(m.begin, now-lessonSeconds)
 	next := max(0.5, min(slowLesson, lessonShare*(now-m.begin)))
 	full := !m.known || now >= 2*m.searched || now >= m.searched+4*slowLesson
@@ -42,6 +40,7 @@ func (m *Meter) learn() {
 	if a.reason != NoReason {
 		a, full = m.analyse(from, now, m.evenBeat(), 0), true
 	}
+	m.catchUp()
 	if full {
 		m.searched = now
 	}
@@ -58,6 +57,7 @@ func (m *Meter) learn() {
 	case a.reason == NoReason:
 		if full && len(a.n) > 20 && now > firstCompany {
 			m.seekCompany(&a, from)
+			m.catchUp()
 		}
 		if m.known {
 			a.remember(&m.a)
@@ -74,6 +74,14 @@ func (m *Meter) learn() {
 	m.schedule(next)
 }
 
+// catchUp hears the beats that came while the lesson rested, whether or not
+// anybody asked for a reading meanwhile.
+func (m *listener) catchUp() {
+	if m.known {
+		m.extend(&m.a)
+	}
+}
+
 // lostTrack is the running mean of astray from which on the beats are no
 // longer where they should be: 0.5 is chance.
 const lostTrack = 0.4
@@ -85,7 +93,7 @@ const patience = 6.0
 // relearn tries whether a watch is heard since the beats were last in their
 // place: then its position was changed, it was paused, or sound was lost. It
 // returns false where nothing new is heard.
-func (m *Meter) relearn(lesson *analysis, now float64) bool {
+func (m *listener) relearn(lesson *analysis, now float64) bool {
 	from := m.a.lastInPlace()
 	// The beats of the last lesson are followed wherever they go; a fresh look
 	// may show that they left their line before.
@@ -105,6 +113,7 @@ func (m *Meter) relearn(lesson *analysis, now float64) bool {
 		return true
 	}
 	a := m.analyse(from, now, math.NaN(), 0)
+	m.catchUp()
 	if !a.clear() {
 		if now-from < patience {
 			// A pause, perhaps; what is heard meanwhile is of two minds.
@@ -118,7 +127,7 @@ func (m *Meter) relearn(lesson *analysis, now float64) bool {
 }
 
 // reopen makes a, of what was heard since the second from, the new window.
-func (m *Meter) reopen(what Notice, from, now float64, a analysis) {
+func (m *listener) reopen(what Notice, from, now float64, a analysis) {
 	m.events[what] = from
 	m.begin, m.searched = from, now
 	m.take(a)
@@ -134,7 +143,7 @@ func (a *analysis) clear() bool {
 
 // whatChanged tells a change of position from sound that was lost: after a
 // loss the rate is the same, and the beats go on without a pause.
-func (m *Meter) whatChanged(a *analysis, from float64) Notice {
+func (m *listener) whatChanged(a *analysis, from float64) Notice {
 	first := a.drop.t[0]
 	if k := slices.IndexFunc(a.keep, func(w float64) bool { return w > 0 }); k >= 0 {
 		first = a.drop.t[k]
@@ -162,11 +171,12 @@ func (m *Meter) whatChanged(a *analysis, from float64) Notice {
 
 // restart opens a new window at the second from, where the beats break, if a
 // watch is clearly heard since.
-func (m *Meter) restart(from, now float64) bool {
+func (m *listener) restart(from, now float64) bool {
 	if now-from < firstLesson {
 		return false
 	}
 	a := m.analyse(from, now, math.NaN(), 0)
+	m.catchUp()
 	if !a.clear() {
 		return false
 	}
@@ -179,7 +189,7 @@ func (m *Meter) restart(from, now float64) bool {
 }
 
 // take makes a what is known.
-func (m *Meter) take(a analysis) {
+func (m *listener) take(a analysis) {
 	m.a, m.known, m.settled = a, true, 0
 	m.mean = m.a.meanBeat()
 	m.a.hearing.beats = nil
@@ -192,19 +202,19 @@ func (m *Meter) take(a analysis) {
 	}
 }
 
-func (m *Meter) schedule(seconds float64) {
+func (m *listener) schedule(seconds float64) {
 	m.lesson = m.front.total + max(1, int64(seconds*float64(m.cfg.Rate)))
 }
 
 // seekCompany looks for a second watch beside the one of a.
-func (m *Meter) seekCompany(a *analysis, from float64) {
+func (m *listener) seekCompany(a *analysis, from float64) {
 	db, ok := a.company(m.front, int64(from*m.front.loud.rate))
 	m.company, m.companyDB = ok, db
 }
 
 // stays tells whether the watch heard so far is still believed although the
 // last lesson did not find it: only if it was heard beyond doubt.
-func (m *Meter) stays(now float64) bool {
+func (m *listener) stays(now float64) bool {
 	return m.a.coarse.proof > 60 && len(m.a.n) >= 20 && now-m.a.lastInPlace() < keepSeconds/2
 }
 
@@ -240,7 +250,7 @@ func (a *analysis) lastInPlace() float64 {
 }
 
 // evenBeat returns the time of a beat called tick so far, NaN if none.
-func (m *Meter) evenBeat() float64 {
+func (m *listener) evenBeat() float64 {
 	if !m.known {
 		return math.NaN()
 	}

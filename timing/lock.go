@@ -143,8 +143,10 @@ func (l *lock) weighStrays(places []cluster, second *cluster, period float64) (l
 func newLock(e envelope, c candidate) (lock, bool) {
 	period := trackPeriod(e, c.period)
 	f := newFold(e, period, nil)
+	e.pace.rest(8 * len(e.v))
 	l := lock{z: c.z, fold: f, explained: f.explained()}
 	places := f.flat().clusters(0.22 * period)
+	e.pace.rest(60 * len(f.v))
 	if len(places) == 0 {
 		return l, false
 	}
@@ -252,6 +254,7 @@ func (l lock) thirds() bool {
 func trackPeriod(e envelope, period float64) float64 {
 	for range 3 {
 		f := newFold(e, period, nil)
+		e.pace.rest(8 * len(e.v))
 		at, late, weight := follow(e, f, max(1.0, 3*period), min(0.1*period, 0.012))
 		if len(at) < 2 {
 			return period
@@ -325,6 +328,7 @@ func follow(e envelope, f fold, length, reach float64) (at, late, weight []float
 		at = append(at, (float64(e.first)+float64(from+to)/2)/e.rate)
 		late = append(late, (float64(bestAt-lags)+d)*f.bin)
 		weight = append(weight, best)
+		e.pace.rest(5*per + 2*len(c)*len(loud))
 	}
 	return at, late, weight
 }

@@ -28,6 +28,7 @@ type loudness struct {
 	ring []float32
 	end  int64 // frames so far
 	hole int   // frames still touched by a gap
+	pace *pace // of the lesson that looks at it
 }
 
 // frameGap marks a frame that was not heard.

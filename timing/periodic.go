@@ -26,11 +26,11 @@ const falseAlarm = 1e-3
 // the lines about it rather than against all of them, so that the slow unrest
 // of a watch does not pass for a wheel. The strongest is taken out and the
 // search repeated.
-func findRipples(n []int, res, keep []float64, most int) []ripple {
+func findRipples(n []int, res, keep []float64, most int, p *pace) []ripple {
 	var found []ripple
 	r := append([]float64(nil), res...)
 	for len(found) < most {
-		best, ok := strongest(n, r, keep)
+		best, ok := strongest(n, r, keep, p)
 		if !ok {
 			break
 		}
@@ -43,7 +43,7 @@ func findRipples(n []int, res, keep []float64, most int) []ripple {
 }
 
 // strongest returns the line that stands out most.
-func strongest(n []int, res, keep []float64) (ripple, bool) {
+func strongest(n []int, res, keep []float64, pc *pace) (ripple, bool) {
 	if len(n) < 45 {
 		return ripple{}, false
 	}
@@ -54,6 +54,7 @@ func strongest(n []int, res, keep []float64) (ripple, bool) {
 	for k := range power {
 		if k >= 6 { // shorter than a third of what was heard
 			coef[k], power[k] = lineAt(n, res, keep, math.Pi*float64(k)/span)
+			pc.rest(8 * len(n))
 		}
 	}
 	var best ripple
@@ -68,6 +69,7 @@ func strongest(n []int, res, keep []float64) (ripple, bool) {
 		if len(about) < 12 {
 			continue
 		}
+		pc.rest(1000)
 		// Power of noise is exponential: its median is ln 2 of its mean.
 		mean := median(about) / math.Ln2
 		if z := power[k] / mean; z > top {

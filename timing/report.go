@@ -5,7 +5,7 @@ import (
 )
 
 // read makes the reading.
-func (m *Meter) read() {
+func (m *listener) read() {
 	if m.known {
 		m.extend(&m.a)
 	}
@@ -64,7 +64,7 @@ func vague(a *analysis, seconds float64) Reason {
 }
 
 // figures fills in what a says.
-func (m *Meter) figures(r *Reading, a *analysis) {
+func (m *listener) figures(r *Reading, a *analysis) {
 	r.Kind, r.Confident = Mechanical, true
 	bph, nominal := m.name(r, a)
 	clock := 1 + m.cfg.ClockPPM*1e-6
@@ -101,7 +101,7 @@ func (m *Meter) figures(r *Reading, a *analysis) {
 }
 
 // name gives the reading its beats an hour, measured and nominal.
-func (m *Meter) name(r *Reading, a *analysis) (bph, nominal float64) {
+func (m *listener) name(r *Reading, a *analysis) (bph, nominal float64) {
 	period := a.line.period / (1 + m.cfg.ClockPPM*1e-6) // true seconds
 	bph = 3600 / period
 	nominal = bph
@@ -121,7 +121,7 @@ func (m *Meter) name(r *Reading, a *analysis) (bph, nominal float64) {
 }
 
 // notices adds what is to be known beside the figures.
-func (m *Meter) notices(r *Reading) {
+func (m *listener) notices(r *Reading) {
 	at := func(n Notice, seconds float64) {
 		r.Notices = append(r.Notices, n)
 		if r.NoticeSeconds == nil {
@@ -152,7 +152,7 @@ func (m *Meter) notices(r *Reading) {
 }
 
 // draw makes the trace.
-func (m *Meter) draw(r *Reading, a *analysis) {
+func (m *listener) draw(r *Reading, a *analysis) {
 	beat := 3600 / *r.BPH * (1 + m.cfg.ClockPPM*1e-6)
 	bph := 3600 / a.line.period
 	for i, n := range a.n {

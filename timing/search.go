@@ -14,6 +14,7 @@ type envelope struct {
 	rate  float64 // frames a second
 	first int64   // number of frame v[0]
 	sigma float64 // robust scatter
+	pace  *pace   // of the lesson that looks at it
 }
 
 // slowSeconds is the length over which loudness is centred: longer than a
@@ -26,11 +27,13 @@ func newEnvelope(l *loudness, from, to int64) envelope { return stretch(l, from,
 // stretch copies a stretch of l; without is whether plateaus are taken away.
 func stretch(l *loudness, from, to int64, without bool) envelope {
 	from = max(from, l.end-int64(len(l.ring)), 0)
-	e := envelope{v: make([]float64, max(0, to-from)), rate: l.rate, first: from}
+	e := envelope{v: make([]float64, max(0, to-from)), rate: l.rate, first: from, pace: l.pace}
 	for i := range e.v {
 		e.v[i] = float64(l.ring[int((from+int64(i))%int64(len(l.ring)))])
 	}
+	e.pace.rest(6 * len(e.v))
 	e.centre(without)
+	e.pace.rest(8 * len(e.v))
 	return e
 }
 
@@ -59,9 +62,12 @@ func (e *envelope) centre(without bool) {
 		level[i] = med
 	}
 	e.localMean(level, e.sigma)
+	e.pace.rest(12 * len(e.v))
 	e.localMean(level, 0.8*e.sigma)
+	e.pace.rest(12 * len(e.v))
 	if without {
 		e.plateaus(level)
+		e.pace.rest(6 * len(e.v))
 	}
 	mean, heard := 0.0, 0
 	for i, v := range e.v {
@@ -197,11 +203,14 @@ func (e envelope) periods(least, greatest float64, most int) []candidate {
 		x[i] = complex(s, 0)
 	}
 	p := fourier.NewPlan(len(x))
+	e.pace.rest(50 * len(x))
 	p.Forward(x)
+	e.pace.rest(50 * len(x))
 	for i, v := range x {
 		x[i] = complex(real(v)*real(v)+imag(v)*imag(v), 0)
 	}
 	p.Inverse(x)
+	e.pace.rest(60 * len(x))
 	lags := min(int(0.8*float64(n)), int(8*rate))
 	r := make([]float64, lags)
 	for i := range r {
@@ -221,7 +230,7 @@ func (e envelope) periods(least, greatest float64, most int) []candidate {
 	for i := range r {
 		r[i] /= scale
 	}
-	return combPeaks(r, rate, least, greatest, most)
+	return combPeaks(r, rate, least, greatest, most, e.pace)
 }
 
 // spread is a robust standard deviation about 0.
@@ -238,7 +247,7 @@ func spread(r []float64) float64 {
 	return nth(*p, len(r)/2) / 0.6745
 }
 
-func combPeaks(r []float64, rate, least, greatest float64, most int) []candidate {
+func combPeaks(r []float64, rate, least, greatest float64, most int, p *pace) []candidate {
 	top := float64(len(r)-2) / rate
 	greatest = min(greatest, top)
 	var ts, zs []float64
@@ -247,6 +256,7 @@ func combPeaks(r []float64, rate, least, greatest float64, most int) []candidate
 		ts = append(ts, t)
 		zs = append(zs, comb(r, t*rate))
 		t += 0.5 / rate / m
+		p.rest(3 * int(m))
 	}
 	var c []candidate
 	for i := 1; i+1 < len(ts); i++ {

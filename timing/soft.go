@@ -29,6 +29,7 @@ func (h *hearing) softly(n []int, from event, w window) (event, bool) {
 			late := expected[i] - float64(b.start+int64(ev.at[par]))/h.rate - off[par]
 			d[i] = int(math.Round(max(-0.01, min(0.01, late)) * h.rate))
 			envelopeOf(seg[i], b.x, ev.at[par]+d[i]-(ev.pre+ev.reach)*ev.step, ev.step)
+			h.pace.rest((4*ev.step + 20) * size)
 		}
 		for par := range 2 {
 			if !ev.lean(h, par, seg, d, size) {

@@ -8,7 +8,7 @@ import (
 // extend hears the beats that came since the last lesson with what was learnt
 // in it: a few thousand operations a beat. What is heard of a beat depends on
 // the lesson and the beats before it, never on when it was asked for.
-func (m *Meter) extend(a *analysis) {
+func (m *listener) extend(a *analysis) {
 	if !m.hearNew(a) {
 		return
 	}
@@ -21,7 +21,7 @@ func (m *Meter) extend(a *analysis) {
 
 // hearNew times the beats that came since it was last called, and tells
 // whether any were not settled yet.
-func (m *Meter) hearNew(a *analysis) bool {
+func (m *listener) hearNew(a *analysis) bool {
 	f := m.front
 	for n := a.n[len(a.n)-1] + 1; ; n++ {
 		end := a.drop.expect(n, a.n) + float64(a.hearing.post)/f.rate
@@ -77,7 +77,7 @@ func (e *event) expect(n int, beats []int) float64 {
 }
 
 // hearOne times one event where it is expected, at te seconds.
-func (m *Meter) hearOne(ev *event, w whitener, te float64, par int) (t, fit float64) {
+func (m *listener) hearOne(ev *event, w whitener, te float64, par int) (t, fit float64) {
 	f := m.front
 	start := int64(math.Round(te*f.rate - ev.on[par]))
 	d := int(math.Round(ev.mid[par] * f.rate))
