@@ -278,3 +278,11 @@ func (b *browser) axe(what string) {
 		}
 	}
 }
+
+// kill ends the browser as a power cut does.
+func (b *browser) kill() {
+	b.t.Helper()
+	if err := chromedp.FromContext(b.ctx).Browser.Process().Kill(); err != nil {
+		b.t.Fatal(err)
+	}
+}

@@ -24,7 +24,7 @@ type page struct{ who, path string }
 // pages lists every page; {stage} is replaced by an order that stands there,
 // the other words by what h.at finds.
 var pages = []page{
-	{"", "/signin"}, {"", "/c/{link}"}, {"", "/gallery"}, {"", "/gallery/live"},
+	{"", "/signin"}, {"", "/c/{link}"}, {"", "/camera/{camera}"}, {"", "/gallery"}, {"", "/gallery/live"},
 	{"nadia", "/board"}, {"nadia", "/orders"}, {"nadia", "/counter"}, {"nadia", "/reception"}, {"nadia", "/questionnaire?kind=automatic&words=s%27arr%C3%AAte"}, {"nadia", "/search?q=Tissot"}, {"nadia", "/search?q=zzzz"},
 	{"nadia", "/account"}, {"nadia", "/nowhere"}, {"nadia", "/customers/{customer}"}, {"nadia", "/orders/{received}/opened"},
 	{"nadia", "/orders/{received}"}, {"paul", "/orders/{control}"}, {"nadia", "/orders/{returned}"}, {"nadia", "/orders/{announced}"},
@@ -49,6 +49,7 @@ var unseen = map[string]string{
 	"GET /blob/{hash}":                       "photos and sounds",
 	"GET /live/{number}":                     "a WebSocket: live's tests",
 	"/api/":                                  "JSON: api's tests",
+	"GET /camera/pictures":                   "a part of the reception, swapped in by htmx",
 	"GET /reception/customers":               "a part of the reception, swapped in by htmx",
 	"GET /reception/understood":              "a part of the reception, swapped in by htmx",
 	"GET /reception/calibre":                 "a part of the reception, swapped in by htmx",
@@ -129,6 +130,11 @@ func (h *house) at(t testing.TB) map[string]string {
 			if err != nil {
 				t.Fatal(err)
 			}
+			camera, _, err := h.shop.OpenCamera(t.Context(), boss, r.Sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out["camera"] = camera[strings.LastIndex(camera, "/")+1:]
 			out["link"], out["customer"] = link[strings.LastIndex(link, "/")+1:], r.Customer
 		case order.InControl:
 			s, err := h.shop.State(t.Context(), boss, r.Sheet)

@@ -18,7 +18,8 @@ func (s *Server) draftRoutes() {
 const mostDraft = 64 << 10
 
 // notKept are the fields of a form that are made anew with each page.
-var notKept = []string{"seen", "entry", "sheet", "back", "repair"}
+// The sheet is kept: pictures a telephone took wait under its id.
+var notKept = []string{"seen", "entry", "back", "repair"}
 
 // keepDraft is PUT /draft/{form}: the form's values, form-encoded.
 func (s *Server) keepDraft(w http.ResponseWriter, r *http.Request) error {

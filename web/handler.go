@@ -81,10 +81,10 @@ func (s *Server) logLine(r *http.Request, rec *recorder, err error, took time.Du
 	s.log.LogAttrs(r.Context(), level, "request", attrs...)
 }
 
-// logged is a path as the log may keep it: the customer's page and that of the
-// first start have their secret in their address.
+// logged is a path as the log may keep it: the customer's page, the telephone's
+// and that of the first start have their secret in their address.
 func logged(path string) string {
-	for _, prefix := range []string{"/c/", "/start/"} {
+	for _, prefix := range []string{"/c/", "/camera/", "/start/"} {
 		if strings.HasPrefix(path, prefix) {
 			return prefix + "…"
 		}

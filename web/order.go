@@ -25,6 +25,7 @@ func (s *Server) orderRoutes() {
 type orderPage struct {
 	Page
 	Number    string
+	Sheet     string
 	Watch     string
 	Calibre   string
 	Promise   string
@@ -131,7 +132,7 @@ func (s *Server) orderPage(r *http.Request, sheet string, in typed) (*orderPage,
 		return nil, err
 	}
 	t := s.printer(r)
-	p := &orderPage{Page: Page{Title: v.Number}, Number: v.Number, Watch: v.Watch.Title(), Calibre: v.Watch.CalibreTitle(),
+	p := &orderPage{Page: Page{Title: v.Number}, Number: v.Number, Sheet: sheet, Watch: v.Watch.Title(), Calibre: v.Watch.CalibreTitle(),
 		Act: newAct(v.Seq), Notice: in.notice, Broken: v.Broken != nil}
 	p.Promise, p.Forecast = promiseLine(t, v.State, s.shop.Today()), s.forecast(r, v.State)
 	p.Stages = stageBar(t, v.Stage)

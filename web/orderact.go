@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"mime/multipart"
 	"net/http"
 	"slices"
 	"strconv"
@@ -135,18 +136,29 @@ func (s *Server) doPhoto(r *http.Request, a workshop.Act) error {
 // an id that follows from the form's, so that the form sent twice keeps each
 // once. It returns the sentence for each file that is no picture.
 func (s *Server) keepPhotos(r *http.Request, a workshop.Act, moment, caption string) (kept int, refused []string, err error) {
+	entry := a.Entry
+	return eachPhoto(r, s.printer(r), func(i int, f photoFile) error {
+		a.Entry, a.Seen = entry+"-p"+strconv.Itoa(i), -1
+		_, err := s.shop.AddPhoto(r.Context(), a, f, moment, caption)
+		return err
+	})
+}
+
+// photoFile is a picture of a form.
+type photoFile = multipart.File
+
+// eachPhoto gives keep each picture of the field "photos": those it refuses are
+// said with the reason, the others are kept all the same.
+func eachPhoto(r *http.Request, t *locale.Printer, keep func(i int, f photoFile) error) (kept int, refused []string, err error) {
 	if r.MultipartForm == nil {
 		return 0, nil, nil
 	}
-	t := s.printer(r)
-	entry := a.Entry
 	for i, h := range r.MultipartForm.File["photos"] {
 		f, err := h.Open()
 		if err != nil {
-			return kept, refused, fault.Wrap("web.keepPhotos", err)
+			return kept, refused, fault.Wrap("web.eachPhoto", err)
 		}
-		a.Entry, a.Seen = entry+"-p"+strconv.Itoa(i), -1
-		_, err = s.shop.AddPhoto(r.Context(), a, f, moment, caption)
+		err = keep(i, f)
 		f.Close()
 		switch kind := fault.KindOf(err); {
 		case err == nil:

@@ -62,7 +62,7 @@ func (s *Server) reception(w http.ResponseWriter, r *http.Request) error {
 		in.found = customerLines(found)
 		in.nobody = len(found) == 0
 	}
-	if err := s.resume(r, &in, q); err != nil {
+	if err := s.resume(r, who, &in, q); err != nil {
 		return err
 	}
 	if err := s.choose(r, who, &in, q.Get("customer"), q.Get("watch")); err != nil {
@@ -87,7 +87,7 @@ func (s *Server) announced(r *http.Request, who staff.Actor, number string, in *
 }
 
 // resume takes up the draft, unless it is of another customer.
-func (s *Server) resume(r *http.Request, in *intake, q url.Values) error {
+func (s *Server) resume(r *http.Request, who staff.Actor, in *intake, q url.Values) error {
 	kept, saved, err := s.draft(r, receptionDraft)
 	if err != nil || kept == nil {
 		return err
@@ -95,6 +95,16 @@ func (s *Server) resume(r *http.Request, in *intake, q url.Values) error {
 	whose, chosen := kept.Get("customer.id"), q.Get("customer")
 	if chosen != "" && whose != "" && whose != chosen {
 		return nil
+	}
+	if sheet := kept.Get("sheet"); ident.ValidID(sheet) && q.Get("announced") == "" {
+		begun, err := s.shop.Begun(r.Context(), sheet)
+		if err != nil {
+			return err
+		}
+		if begun { // it was sent, and the answer never came back
+			return s.shop.DropDraft(r.Context(), who.ID, receptionDraft)
+		}
+		in.sheet = sheet
 	}
 	in.values, in.saved = kept, saved
 	if chosen != "" && whose == "" {

@@ -49,6 +49,7 @@ type receptionPage struct {
 	Drawing     component.Condition
 	Accessories component.Choices
 	Wishes      component.Choices
+	Waiting     *lentPage // pictures a telephone took already; nil while there is none
 }
 
 type receptionStep struct {
@@ -90,9 +91,23 @@ func (s *Server) receptionPage(r *http.Request, in *intake, words string) *recep
 	p.questions(t, s.questionnaire(in))
 	p.condition(t, in)
 	p.deposit(t, in)
+	p.waiting(s, r)
 	p.focus(in)
 	p.Steps = stepsOf(t, in)
 	return p
+}
+
+// waiting shows the pictures that a telephone took for this order already. What
+// cannot be read is no reason to refuse the form.
+func (p *receptionPage) waiting(s *Server, r *http.Request) {
+	who, err := s.actor(r)
+	if err != nil {
+		return
+	}
+	if thumbs, err := s.shop.Pictures(r.Context(), who, p.Sheet); err == nil && len(thumbs) > 0 {
+		p.Waiting = &lentPage{Sheet: p.Sheet}
+		p.Waiting.put(s.printer(r), thumbs)
+	}
 }
 
 // promiseDays is how far ahead a watch is promised unless somebody says otherwise.

@@ -23,6 +23,7 @@ func (s *Server) routes() {
 		s.customerRoutes()
 		s.receptionRoutes()
 		s.draftRoutes()
+		s.cameraRoutes()
 		s.orderRoutes()
 		s.photoRoutes()
 		s.documentRoutes()

@@ -77,6 +77,15 @@ type Tx interface {
 	PutLink(ctx context.Context, l customer.Link) error
 	Link(ctx context.Context, hash string) (customer.Link, error)
 
+	// PutCamera writes a telephone's leave to take pictures; Snapshots are those that
+	// wait for an order that is not opened yet.
+	PutCamera(ctx context.Context, c order.Camera) error
+	Camera(ctx context.Context, hash string) (order.Camera, error)
+	PutSnapshot(ctx context.Context, s order.Snapshot) error
+	Snapshots(ctx context.Context, sheet string) ([]order.Snapshot, error)
+	DeleteSnapshot(ctx context.Context, sheet, id string) error
+	DeleteSnapshots(ctx context.Context, sheet string) error
+
 	// NextNumber takes the next of a series without gaps: one row per site, year and kind.
 	NextNumber(ctx context.Context, site string, year int, kind string) (int, error)
 	// LastNumber is the last taken; BeginNumber lets a series that gave none go on after last.

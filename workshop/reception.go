@@ -66,17 +66,29 @@ func (w *Workshop) Receive(ctx context.Context, a Act, in Intake) (order.State, 
 		if err != nil {
 			return err
 		}
-		if out, err = w.write(ctx, tx, a.Sheet, s, drafts, now); err != nil || len(in.Marks) == 0 {
+		if out, err = w.write(ctx, tx, a.Sheet, s, drafts, now); err != nil {
 			return err
 		}
-		f.EntryID = a.Entry + "-c"
-		if drafts, err = order.Describe(order.Condition{Marks: in.Marks})(out, f); err != nil {
+		if out, err = w.describe(ctx, tx, out, f, a.Entry, in.Marks); err != nil {
 			return err
 		}
-		out, err = w.write(ctx, tx, a.Sheet, out, drafts, now)
+		out, err = w.develop(ctx, tx, out, f)
 		return err
 	})
 	return out, err
+}
+
+// describe writes the condition, where any defect was noted.
+func (w *Workshop) describe(ctx context.Context, tx Tx, s order.State, f order.Facts, entry string, marks []order.Mark) (order.State, error) {
+	if len(marks) == 0 {
+		return s, nil
+	}
+	f.EntryID = entry + "-c"
+	drafts, err := order.Describe(order.Condition{Marks: marks})(s, f)
+	if err != nil {
+		return s, err
+	}
+	return w.write(ctx, tx, s.Sheet, s, drafts, f.Now)
 }
 
 // CheckIntake returns everything that is wrong with the form at once, before

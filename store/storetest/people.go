@@ -185,6 +185,40 @@ func smallRows(t *testing.T, s *store.Store) {
 	})
 }
 
+// cameras: a telephone's leave, and the pictures that wait for an order.
+func cameras(t *testing.T, s *store.Store) {
+	c := order.Camera{House: house, Hash: "h1", Sheet: "s1", Person: "p1", Until: at(15)}
+	a := order.Snapshot{House: house, Sheet: "s1", ID: "e1", Hash: "a", Thumb: "b", Width: 640, Height: 480, Taken: at(1)}
+	b := order.Snapshot{House: house, Sheet: "s1", ID: "e0", Hash: "c", Thumb: "d", Width: 1, Height: 2, Taken: at(2)}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		again := a
+		again.Hash = "changed"
+		return errors.Join(tx.PutCamera(ctx, c), tx.PutSnapshot(ctx, a), tx.PutSnapshot(ctx, b), tx.PutSnapshot(ctx, again))
+	})
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		got, err := tx.Camera(ctx, "h1")
+		same(t, "camera", c, got, err)
+		_, err = tx.Camera(ctx, "h2")
+		absent(t, "another camera", err)
+		all, err := tx.Snapshots(ctx, "s1")
+		same(t, "pictures", []order.Snapshot{b, a}, all, err)
+		return nil
+	})
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.DeleteSnapshot(ctx, "s1", "e0"); err != nil {
+			return err
+		}
+		left, err := tx.Snapshots(ctx, "s1")
+		same(t, "what is left", []order.Snapshot{a}, left, err)
+		if err := tx.DeleteSnapshots(ctx, "s1"); err != nil {
+			return err
+		}
+		left, err = tx.Snapshots(ctx, "s1")
+		same(t, "after all went", 0, len(left), err)
+		return nil
+	})
+}
+
 // unkeepable is text that some engine would refuse or change.
 func unkeepable(t *testing.T, s *store.Store) {
 	for _, bad := range []string{"a\x00b", "a\xffb"} {

@@ -4,6 +4,8 @@
 //
 //   <photo-input data-too-large="…"><input type="file" accept="image/*" multiple>
 //     <div class="shots"></div><p class="msg" hidden></p></photo-input>
+//
+// With data-send the form is sent as soon as something was chosen.
 
 const LONGEST_PX = 3200; // enough to read an engraving
 const LEAVE_BYTES = 3e6; // smaller files are sent untouched
@@ -27,6 +29,7 @@ class PhotoInput extends HTMLElement {
       said.textContent = this.dataset.tooLarge ?? "";
     }
     this.shots?.replaceChildren(...files.map(preview));
+    if ("send" in this.dataset && files.length) this.input.form.requestSubmit();
   }
 }
 
