@@ -12,18 +12,20 @@ import (
 	"etabli.example/locale"
 	"etabli.example/trade/order"
 	"etabli.example/trade/staff"
+	"etabli.example/workshop"
 )
 
 // connection is one page listening. The ear owns the session while it lasts; run
 // passes on between it and the network; the goroutine that reads the network
 // only hands messages over and is waited for.
 type connection struct {
-	h   *Handler
-	c   *websocket.Conn
-	who staff.Actor
-	row order.Row
-	p   *locale.Printer
-	s   *session
+	h    *Handler
+	c    *websocket.Conn
+	who  staff.Actor
+	row  order.Row
+	card workshop.CardClock
+	p    *locale.Printer
+	s    *session
 
 	ear       *ear
 	about     asked // what is measured: a copy, the session's own is the ear's
@@ -137,7 +139,7 @@ func (k *connection) start(ctx context.Context, in <-chan message, stop func()) 
 		return err
 	}
 	if fresh || s.meter == nil && s.motor == nil || !s.about.same(a) {
-		if err := s.begin(a, state.Watch, time.Now()); err != nil {
+		if err := s.begin(a, state.Watch, k.card, time.Now()); err != nil {
 			k.h.park(s, time.Time{})
 			return err
 		}

@@ -93,6 +93,12 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, http.StatusText(statusOf(err)), statusOf(err))
 		return
 	}
+	var card workshop.CardClock
+	if known, err := r.Cookie(workshop.CardCookie); err == nil {
+		if card, err = h.shop.CardClock(r.Context(), known.Value); err != nil {
+			h.log.Warn("live", "error", err)
+		}
+	}
 	c, err := websocket.Accept(w, r, nil)
 	if err != nil {
 		h.log.Warn("live", "error", err) // Accept has answered
@@ -104,7 +110,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer h.serving.Done()
-	k := &connection{h: h, c: c, who: who, row: row}
+	k := &connection{h: h, c: c, who: who, row: row, card: card}
 	if err := k.run(r.Context()); fault.KindOf(err) == fault.Internal && websocket.CloseStatus(err) == -1 && !lost(err) {
 		h.log.Warn("live", "order", row.Number, "error", err)
 	}

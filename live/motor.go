@@ -19,6 +19,7 @@ const kindQuartz = "quartz"
 // less often the longer that takes.
 type motor struct {
 	rate   int
+	card   workshop.CardClock
 	sound  ring
 	read   quartz.Reading
 	heard  float64 // seconds of sound the last reading is of
@@ -32,8 +33,8 @@ const (
 	restLeast  = time.Second
 )
 
-func newMotor(rate int) *motor {
-	return &motor{rate: rate, sound: newRing(rate * workshop.SteppingSeconds)}
+func newMotor(rate int, card workshop.CardClock) *motor {
+	return &motor{rate: rate, card: card, sound: newRing(rate * workshop.SteppingSeconds)}
 }
 
 // seconds is how much sound there is.
@@ -45,7 +46,7 @@ func (s *session) due(now time.Time) bool { return s.motor == nil || !now.Before
 // listen reads what was heard.
 func (m *motor) listen() error {
 	began := time.Now()
-	r, err := quartz.Measure(m.clip(), quartz.Config{})
+	r, err := quartz.Measure(m.clip(), m.card.Stepping())
 	if err != nil {
 		return err
 	}
@@ -63,7 +64,7 @@ func (m *motor) clip() wave.Clip {
 // is of and what came since.
 func (m *motor) sounding(about asked) workshop.Sounding {
 	clip, read := m.clip(), m.read
-	return workshop.Sounding{Motor: &read, Clip: &clip, Reading: order.Reading{Phase: about.Phase, Position: about.Position, Winding: "unknown", How: about.Source}}
+	return workshop.Sounding{Motor: &read, Clip: &clip, Reading: order.Reading{Phase: about.Phase, Position: about.Position, Winding: "unknown", How: about.Source, Instrument: m.card.Name}}
 }
 
 // stepping is what a page is told of a motor.

@@ -92,14 +92,14 @@ func (k *connection) take(ctx context.Context, m message) error {
 	case "start":
 		err := a.check()
 		if err == nil {
-			err = k.ear.ask(ctx, func(now time.Time) error { return k.s.begin(a, k.s.watch, now) })
+			err = k.ear.ask(ctx, func(now time.Time) error { return k.s.begin(a, k.s.watch, k.card, now) })
 		}
 		if err == nil {
 			k.about, k.simulated = a, a.Source == "simulated"
 		}
 		return k.tell(ctx, a.Type, err)
 	case "redo":
-		return k.ear.ask(ctx, func(now time.Time) error { return k.s.begin(k.s.about, k.s.watch, now) })
+		return k.ear.ask(ctx, func(now time.Time) error { return k.s.begin(k.s.about, k.s.watch, k.card, now) })
 	case "keep":
 		return k.keep(ctx, a)
 	}

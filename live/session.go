@@ -26,6 +26,7 @@ type session struct {
 
 	about asked
 	watch order.WatchFacts
+	card  workshop.CardClock // the sound card, as it was calibrated
 	meter *timing.Meter
 	motor *motor  // in place of meter: an electronic watch is listened to
 	next  uint64  // index of the sample that comes next
@@ -43,7 +44,7 @@ type session struct {
 }
 
 // begin starts a new meter for what the page says.
-func (s *session) begin(a asked, w order.WatchFacts, now time.Time) error {
+func (s *session) begin(a asked, w order.WatchFacts, card workshop.CardClock, now time.Time) error {
 	var source *synth.Source
 	if a.Source == "simulated" {
 		if a.Kind == kindQuartz {
@@ -57,17 +58,21 @@ func (s *session) begin(a asked, w order.WatchFacts, now time.Time) error {
 		a.Rate = how.Rate
 		source = synth.NewSource(sw, how)
 	}
+	if a.Source == "simulated" {
+		card = workshop.CardClock{}
+	}
 	var m *timing.Meter
 	var stepping *motor
 	if a.Kind == kindQuartz {
-		stepping = newMotor(a.Rate)
+		stepping = newMotor(a.Rate, card)
 	} else {
 		var err error
-		if m, err = timing.NewMeter(a.config()); err != nil {
+		if m, err = timing.NewMeter(card.Mechanical(a.config())); err != nil {
 			return &fault.Error{Kind: fault.Invalid, Op: "live.begin", Key: "measurement.config", Err: err}
 		}
 	}
-	s.about, s.watch, s.meter, s.motor, s.source = a, w, m, stepping, source
+	s.about, s.watch, s.card = a, w, card
+	s.meter, s.motor, s.source = m, stepping, source
 	s.begun, s.fresh, s.heard, s.next, s.made, s.since = false, false, 0, 0, 0, now
 	s.beats, s.beat = false, 0
 	s.sound, s.strip = newRing(a.Rate*workshop.KeptSeconds), strip{}
@@ -83,7 +88,7 @@ func (s *session) frame(first uint64, pcm []byte, now time.Time) error {
 	if first > s.next {
 		gap := first - s.next
 		if gap > uint64(longestGap*s.about.Rate) {
-			if err := s.begin(s.about, s.watch, now); err != nil {
+			if err := s.begin(s.about, s.watch, s.card, now); err != nil {
 				return err
 			}
 			s.begun = true
@@ -159,7 +164,7 @@ func (s *session) sounding() workshop.Sounding {
 	}
 	e := s.meter.Reading()
 	m := workshop.Sounding{Engine: &e, Beats: s.meter.Trace(nil), Clip: &wave.Clip{Rate: s.about.Rate, Channels: [][]float32{s.sound.last()}}}
-	m.Reading = order.Reading{Phase: s.about.Phase, Position: s.about.Position, Winding: s.about.Winding, How: s.about.Source}
+	m.Reading = order.Reading{Phase: s.about.Phase, Position: s.about.Position, Winding: s.about.Winding, How: s.about.Source, Instrument: s.card.Name}
 	return m
 }
 

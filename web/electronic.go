@@ -61,7 +61,11 @@ func (s *Server) electronicPage(r *http.Request, errors map[string]string) (*ele
 		p.Refused = t.T("order.closed")
 	}
 	p.last(t)
-	p.motorPanel(t)
+	card, err := s.card(r)
+	if err != nil {
+		return nil, err
+	}
+	p.motorPanel(t, card)
 	p.Electric = s.electricForm(r, head.View.State, p.Phase)
 	p.Form.Rate = component.Field{Name: "rate", Label: t.T("live.rate"), Value: r.PostFormValue("rate"), InputMode: "text", Error: errors["rate"]}
 	p.Form.Unit = component.Field{Name: "rate_unit", Label: t.T("electronic.unit"), Type: "select"}

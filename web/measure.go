@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"etabli.example/web/component"
+	"etabli.example/workshop"
 )
 
 // MeasurePage is the live measuring page, template "measure/live". Everything
@@ -37,7 +38,9 @@ type MeasurePage struct {
 	Rate         Dial
 	Amplitude    Dial
 	BeatError    Dial
-	Clock        string // "horloge vérifiée le 02/11"; "" where it never was
+	Clock        string // how far the sound card's clock is known; "" where none is used
+	ClockHref    string // where it is calibrated
+	Card         workshop.CardClock
 
 	Wheel component.Wheel
 	Table component.PositionTable
@@ -54,6 +57,7 @@ type MeasurePage struct {
 	Said       string        // why a form was not taken
 	SetupOpen  bool          // the settings are part of the page: a form of theirs was refused
 	Simulate   string        // address of the page with a simulated watch; "" where it is one
+	ByCard     bool          // the measured file was recorded through Card
 	Held       string        // name of the sound of a measured file that may be kept
 	HeldTrace  template.HTML // its trace
 

@@ -143,7 +143,11 @@ func (m measuring) query(position string) string {
 	return "?" + q.Encode()
 }
 
-func (m measuring) config() timing.Config { return timing.Config{LiftDeg: m.lift, BeatBPH: m.beat} }
+// config is for a recording; card is what it was recorded through, where that is
+// known.
+func (m measuring) config(card workshop.CardClock) timing.Config {
+	return card.Mechanical(timing.Config{LiftDeg: m.lift, BeatBPH: m.beat})
+}
 
 // measure is GET /orders/{number}/measure: phase, winding, position, source, preset, lift, beat.
 func (s *Server) measure(w http.ResponseWriter, r *http.Request) error {
@@ -199,6 +203,13 @@ func (s *Server) measurePage(r *http.Request, heard *order.Reading) (*MeasurePag
 		p.Amplitude.Source += " " + t.T("measurement.lift_assumed", t.LiftAngle(m.lift))
 	}
 	p.Electronic = electronic(st.Watch)
+	card, err := s.card(r)
+	if err != nil {
+		return nil, measuring{}, err
+	}
+	if m.source != "simulated" {
+		p.Clock, p.ClockHref, p.Card = clockText(t, card), clockHref(card), card
+	}
 	if m.source != "simulated" {
 		sim := m
 		sim.source = "simulated"

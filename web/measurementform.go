@@ -74,6 +74,7 @@ func (s *Server) showHeard(w http.ResponseWriter, r *http.Request, st order.Stat
 		return err
 	}
 	t := s.printer(r)
+	p.ByCard = r.PostFormValue("by_card") != ""
 	p.Source, p.Held, p.HeldTrace, p.Simulate = "file", held, traceOf(t, workshop.TraceOf(m.Beats)), ""
 	if held == "" {
 		p.Rate.Reason = t.T("live.say." + string(m.Engine.Reason))
@@ -94,7 +95,12 @@ func (s *Server) uploaded(r *http.Request) (workshop.Sounding, error) {
 	}
 	defer f.Close()
 	about := measuring{lift: formFigure(r, "lift"), beat: formFigure(r, "beat")}
-	m, err := s.shop.MeasureFile(f, about.config())
+	card, err := s.cardOf(r)
+	if err != nil {
+		return workshop.Sounding{}, err
+	}
+	m, err := s.shop.MeasureFile(f, about.config(card))
+	m.Instrument = card.Name
 	return m, ofFile(err)
 }
 
@@ -174,11 +180,15 @@ func (s *Server) keepHeld(w http.ResponseWriter, r *http.Request) error {
 		p.Said = s.printer(r).T("measurement.nothing_heard")
 		return s.refuse(w, r, "measure/live", p)
 	}
-	m, err := s.shop.MeasureHeld(r.Context(), held, about.config())
+	card, err := s.cardOf(r)
 	if err != nil {
 		return err
 	}
-	m.Phase, m.Position, m.Winding = about.phase, about.position, about.winding
+	m, err := s.shop.MeasureHeld(r.Context(), held, about.config(card))
+	if err != nil {
+		return err
+	}
+	m.Phase, m.Position, m.Winding, m.Instrument = about.phase, about.position, about.winding, card.Name
 	return s.kept(w, r, a, m, about, func(err error) error {
 		p.Said = s.printer(r).Error(err)
 		return s.refuse(w, r, "measure/live", p)

@@ -7,7 +7,6 @@ import (
 
 	"etabli.example/fault"
 	"etabli.example/locale"
-	"etabli.example/timing/quartz"
 	"etabli.example/trade/order"
 	"etabli.example/web/component"
 	"etabli.example/workshop"
@@ -16,12 +15,15 @@ import (
 // motorPanel is where the motor of an electronic watch is listened to, live or
 // from a file.
 type motorPanel struct {
-	Socket  string
-	Rate    Dial // its figure is a month's
-	Figures []motorFigure
-	Words   []LiveWord
-	Upload  component.Field
-	Clock   string // how far the sound card's clock is known
+	Socket    string
+	Rate      Dial // its figure is a month's
+	Figures   []motorFigure
+	Words     []LiveWord
+	Upload    component.Field
+	Clock     string // how far the sound card's clock is known
+	ClockHref string // where it is calibrated
+	Card      workshop.CardClock
+	ByCard    bool // the file was recorded through it
 	// Of a file that was measured:
 	Held    string // name of the sound; "" where nothing can be kept
 	Why     string // why it tells no rate
@@ -39,9 +41,9 @@ var motorFigures = []string{"day", "motor", "gate", "pulse", "heard"}
 var motorWords = []string{"listening", "offline", "mic_denied", "mic_none", "mic_insecure", "kept"}
 
 // motorPanel is the panel before anything was heard.
-func (p *electronicPage) motorPanel(t *locale.Printer) {
+func (p *electronicPage) motorPanel(t *locale.Printer, card workshop.CardClock) {
 	v := judgedOf(workshop.Limits(p.View.Watch, "CH", "unknown"), "rate")
-	m := motorPanel{Socket: "/live/" + p.View.Number, Upload: component.Field{Name: "sound"}, Clock: t.T("electronic.clock_unknown", t.PlusMinus(clockHalf, 1)+"\u00a0"+t.T("unit.rate"))}
+	m := motorPanel{Socket: "/live/" + p.View.Number, Upload: component.Field{Name: "sound"}, Clock: clockText(t, card), ClockHref: clockHref(card), Card: card}
 	m.Rate = Dial{Key: "rate", Name: t.T("live.monthly_rate"), Unit: t.T("unit.rate_month"), Source: monthly(t, v)}
 	for _, name := range motorFigures {
 		m.Figures = append(m.Figures, motorFigure{Name: name, Label: t.T("electronic.figure." + name), Value: "–"})
@@ -51,9 +53,6 @@ func (p *electronicPage) motorPanel(t *locale.Printer) {
 	}
 	p.Motor = m
 }
-
-// clockHalf is the 95 % uncertainty of a sound card nobody calibrated, in s/d.
-const clockHalf = workshop.UncalibratedPPM * 0.0864
 
 // heard puts what was measured from a file into the panel.
 func (p *electronicPage) heard(t *locale.Printer, m workshop.Sounding, held string) error {
@@ -111,7 +110,13 @@ func (s *Server) measureStepping(w http.ResponseWriter, r *http.Request) error {
 	var m workshop.Sounding
 	if err == nil {
 		defer f.Close()
-		m, err = s.shop.MeasureStepping(f, quartz.Config{})
+		var card workshop.CardClock
+		if card, err = s.cardOf(r); err != nil {
+			return err
+		}
+		m, err = s.shop.MeasureStepping(f, card.Stepping())
+		m.Instrument = card.Name
+		p.Motor.ByCard = card.Sheet != ""
 		err = ofFile(err)
 	}
 	if err != nil {
@@ -151,11 +156,15 @@ func (s *Server) keepStepping(w http.ResponseWriter, r *http.Request) error {
 		p.Notice = s.printer(r).T("measurement.nothing_heard")
 		return s.refuse(w, r, "checks/electronic", p)
 	}
-	m, err := s.shop.MeasureHeldStepping(r.Context(), held, quartz.Config{})
+	card, err := s.cardOf(r)
 	if err != nil {
 		return err
 	}
-	m.Reading = order.Reading{Phase: p.Phase, Position: "CH", Winding: "unknown", How: "file"}
+	m, err := s.shop.MeasureHeldStepping(r.Context(), held, card.Stepping())
+	if err != nil {
+		return err
+	}
+	m.Reading = order.Reading{Phase: p.Phase, Position: "CH", Winding: "unknown", How: "file", Instrument: card.Name}
 	_, err = s.shop.KeepReading(r.Context(), a, m)
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Stale) || fault.Is(err, fault.Conflict) {
 		p.Notice = s.printer(r).Error(err)

@@ -31,6 +31,7 @@ func (s *Server) routes() {
 		s.protocolRoutes()
 		s.calibreRoutes()
 		s.measurementRoutes()
+		s.clockRoutes()
 		s.importRoutes()
 		s.checksRoutes()
 		s.diagnosisRoutes()

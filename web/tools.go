@@ -165,6 +165,9 @@ func (s *Server) toolPage(r *http.Request) (*toolPage, error) {
 		case equipment.KindChecked:
 			v := decoded[equipment.Check](e)
 			x.Icon, x.Text = "loupe", lines(v.Piece, v.Quantity+" "+unitOf(t, v.Value, v.Unit))
+		case equipment.KindCalibrated:
+			v := decoded[equipment.Calibration](e)
+			x.Icon, x.Text = "trace", lines(v.Reference, calibrationText(t, v))
 		case equipment.KindIncident:
 			v := decoded[equipment.Incident](e)
 			x.Icon, x.Text = "alert", v.What

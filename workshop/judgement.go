@@ -164,7 +164,7 @@ func Judged(w order.WatchFacts, m Sounding) (order.Reading, error) {
 			return r, fault.Wrap("workshop.Judged", err)
 		}
 	}
-	if (r.How == "microphone" || r.How == "file" && r.Stepping != nil) && r.ClockU == nil {
+	if (r.How == "microphone" || r.How == "file") && r.ClockU == nil {
 		u := UncalibratedPPM * 0.0864 / coverage // s/d per ppm of a clock
 		r.ClockU = &u
 	}

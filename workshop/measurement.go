@@ -187,6 +187,11 @@ func clearer(a, b timing.Reading) bool {
 
 // waveFault turns what package wave finds wrong into the sentence beside the field.
 func waveFault(err error) error {
+	return &fault.Error{Kind: fault.Invalid, Op: "workshop.MeasureFile", Key: "fault.invalid", Fields: fault.Problems{"file": {Key: waveKey(err)}}, Err: err}
+}
+
+// waveKey names the sentence for what package wave finds wrong.
+func waveKey(err error) string {
 	key := "measurement.not_audio"
 	for _, k := range []struct {
 		err error
@@ -197,7 +202,7 @@ func waveFault(err error) error {
 			key = k.key
 		}
 	}
-	return &fault.Error{Kind: fault.Invalid, Op: "workshop.MeasureFile", Key: "fault.invalid", Fields: fault.Problems{"file": {Key: key}}, Err: err}
+	return key
 }
 
 // KeepChecks puts function tests on the sheet.

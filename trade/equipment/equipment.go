@@ -41,6 +41,7 @@ type State struct {
 	Registration
 	Verified  *Verification // the last one
 	Runs      int           // good verifications so far: each begins the charts again
+	Clock     *Calibration  // of a sound card: the last one
 	Checks    []Check       // readings of test pieces, oldest first
 	Stopped   bool          // an incident or a failed verification: not to be used before a good one
 	Withdrawn bool
@@ -96,6 +97,10 @@ var kinds = journal.Readers[State]{
 		} else {
 			s.Runs++
 		}
+	}, "C12"),
+	KindCalibrated: journal.Reads(1, func(s *State, e journal.Entry, c Calibration) {
+		c.Seq, c.By = e.Seq, e.By
+		s.Clock = &c
 	}, "C12"),
 	KindChecked: journal.Reads(1, func(s *State, e journal.Entry, c Check) {
 		c.Seq, c.By, c.Run = e.Seq, e.By, s.Runs
