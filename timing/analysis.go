@@ -28,9 +28,10 @@ type analysis struct {
 	impulse        int  // samples from the impulse to the drop, 0 where it is not heard
 	halved         bool // the beats may be the ticks alone of a faster watch
 	alarmed        bool
-	peakOverNoise  float64  // power of the drop's peak in the mean beat over that of the noise
-	ripples        []ripple // periodic faults
-	parity         float64  // seconds: beat error
+	peakOverNoise  float64      // power of the drop's peak in the mean beat over that of the noise
+	ripples        []ripple     // periodic faults
+	parity         float64      // seconds: beat error
+	spare          [2][]float64 // workspace
 	lift           float64
 	uParity        float64 // seconds, with the uncertainty of where the sounds begin
 }
@@ -44,8 +45,13 @@ const lessonSeconds = 30
 // analyse looks at the sound from one second to another; even is the time of a
 // beat that is to be called a tick, or NaN, and known the seconds of a swing if
 // the watch is known already, else 0.
-func (m *listener) analyse(from, to, even, known float64) analysis {
-	a := analysis{from: from, to: to, lift: m.cfg.LiftDeg}
+func (m *listener) analyse(from, to, even, known float64) (a analysis) {
+	a = analysis{from: from, to: to, lift: m.cfg.LiftDeg}
+	m.pace.borrow()
+	defer func() {
+		a.hearing.beats = nil
+		m.pace.giveBack()
+	}()
 	f := m.front
 	first := max(0, int64(math.Ceil(from*f.loud.rate)))
 	l, e, ok := m.find(first, known)

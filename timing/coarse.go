@@ -25,6 +25,7 @@ func timeCoarsely(e envelope, l lock) coarse {
 	pre, post := int(min(0.2*p, 0.03)/f.bin), int(min(0.12*p, 0.012)/f.bin)
 	lags := int(c.reach/f.bin) + 1
 	m := len(f.v)
+	others, corr := e.pace.floats(pre+post), e.pace.floats(2*lags+1)
 	for k := int(math.Floor(float64(e.first) / e.rate / l.swing)); ; k++ {
 		if float64(k)*l.swing > float64(e.first+int64(len(e.v)))/e.rate {
 			break
@@ -37,7 +38,7 @@ func timeCoarsely(e envelope, l lock) coarse {
 				continue
 			}
 			b := int(math.Round(l.phase[par]/f.bin)) % m
-			lag, fit := matchBeat(e, f, o, b, pre, post, lags)
+			lag, fit := matchBeat(e, f, o, b, pre, post, lags, others, corr)
 			e.pace.rest(2 * lags * (pre + post))
 			if math.IsNaN(fit) {
 				continue
@@ -56,10 +57,10 @@ func timeCoarsely(e envelope, l lock) coarse {
 }
 
 // matchBeat compares the loudness about frame o with the fold about bin b.
-func matchBeat(e envelope, f fold, o, b, pre, post, lags int) (lag, fit float64) {
+// others and corr are room to work in.
+func matchBeat(e envelope, f fold, o, b, pre, post, lags int, others, corr []float64) (lag, fit float64) {
 	m := len(f.v)
 	size := pre + post
-	others := make([]float64, size)
 	mean, own, most := 0.0, 1/max(2, f.turns), 6*e.sigma
 	for j := range others {
 		k := ((b-pre+j)%m + m) % m
@@ -72,7 +73,6 @@ func matchBeat(e envelope, f fold, o, b, pre, post, lags int) (lag, fit float64)
 		others[j] -= mean
 		tt += others[j] * others[j]
 	}
-	corr := make([]float64, 2*lags+1)
 	top, at := math.Inf(-1), 0
 	for d := range corr {
 		x := e.v[o-pre+d-lags:]

@@ -45,7 +45,7 @@ func (h *hearing) profiles(par int, shift []float64, parts int) (all []float64, 
 	n := h.pre + h.post
 	all = make([]float64, n)
 	for g := range parts {
-		part[g] = make([]float64, n)
+		part[g] = h.pace.floats(n)
 	}
 	var es []float64
 	for _, b := range h.beats {
@@ -186,6 +186,7 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 	pre, size := int(w.pre*h.rate)/step, int((w.pre+w.post)*h.rate)/step
 	reach := int(math.Ceil(w.reach*h.rate)) / step
 	ev.pre, ev.reach, ev.step = pre, reach, step
+	mark := h.pace.mark()
 	for par := range 2 {
 		var idx []int
 		var seg [][]float64
@@ -198,7 +199,7 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 			if base != nil {
 				d = int(math.Round(base[i] * h.rate))
 			}
-			s := make([]float64, size+2*reach+1)
+			s := h.pace.floats(size + 2*reach + 1)
 			from := at[par] + d - (pre+reach)*step
 			if wave {
 				cut(s, b.x, from)
@@ -226,6 +227,7 @@ func (h *hearing) timeBy(at [2]int, n []int, w window, base []float64, wave bool
 		}
 		ev.shape[par] = a.shape
 	}
+	h.pace.release(mark)
 	ev.place(h, n)
 	ev.line = fitLine(n, ev.t, ev.res, ev.keep, true)
 	return ev
@@ -248,6 +250,8 @@ func (ev *event) place(h *hearing, n []int) {
 	}
 	var on, u [2]float64
 	var part [2][groups][]float64
+	mark := h.pace.mark()
+	defer h.pace.release(mark)
 	ev.edge = finest
 	for par := range 2 {
 		ev.mean[par], part[par] = h.profiles(par, shift, groups)

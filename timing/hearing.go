@@ -32,7 +32,7 @@ func hear(f *front, l lock, c coarse) (hearing, whitener) {
 	w, noise := gapWhitener(f, p, c)
 	h.noise = noise
 	n := h.pre + h.post
-	raw := make([]float64, n+len(w.a))
+	raw := h.pace.floats(n + len(w.a))
 	at := course(c.n, c.t, c.line)
 	for i, k := range c.n {
 		t := at[i]
@@ -41,7 +41,7 @@ func hear(f *front, l lock, c coarse) (hearing, whitener) {
 			continue
 		}
 		f.sound.copy(raw, first-int64(len(w.a)))
-		b := heardBeat{index: k, start: first, x: make([]float64, n)}
+		b := heardBeat{index: k, start: first, x: h.pace.floats(n)}
 		w.apply(b.x, raw)
 		h.pace.rest(12 * n)
 		for _, v := range b.x {

@@ -82,7 +82,8 @@ func (a *analysis) beatError() {
 	noisy := min(1, 2.5*a.coarse.hidden())
 	of := func(e *event) (p, v float64) {
 		l := e.line
-		l.refine(a.n, append([]float64(nil), e.res...), e.keep, a.coarse.usual())
+		a.spare[0] = append(a.spare[0][:0], e.res...)
+		l.refine(a.n, a.spare[0], e.keep, a.coarse.usual())
 		return l.parity, l.uParity*l.uParity + e.uPar*e.uPar + e.blur() +
 			noisy*4*l.scale*l.scale/float64(max(1, len(a.n)))
 	}

@@ -32,7 +32,7 @@ func (m *listener) learn() {
 	m.catchUp()
 	from := max(m.begin, now-lessonSeconds)
 	next := max(0.5, min(slowLesson, lessonShare*(now-m.begin)))
-	full := !m.known || now >= 2*m.searched || now >= m.searched+4*slowLesson
+	full := !m.known || now >= 2*m.searched || now >= m.searched+3*slowLesson
 	a := analysis{reason: NoWatch}
 	if !full {
 		a = m.analyse(from, now, m.evenBeat(), m.a.hearing.swing)

@@ -86,9 +86,9 @@ func (l *loudness) frames() {
 		ar, ai := real(p)+real(q), imag(p)-imag(q)
 		br, bi := imag(p)+imag(q), real(q)-real(p)
 		p0, p1 := ar*ar+ai*ai, br*br+bi*bi
-		f := l.track(b, p0, p1)
-		e[0] += p0 / f
-		e[1] += p1 / f
+		f := 1 / l.track(b, p0, p1)
+		e[0] += p0 * f
+		e[1] += p1 * f
 	}
 	l.seen++
 	bins := float64(n/2 - l.lo)
@@ -107,12 +107,14 @@ func (l *loudness) track(b int, p0, p1 float64) float64 {
 	if l.seen == 0 {
 		f = max((p0+p1)/2*0.5, 1e-24)
 	}
+	// Which way is as good as random, so nothing branches on it.
+	move := [2]float64{1 - step*(1-quantile), 1 + step*quantile}
 	for _, p := range [2]float64{p0, p1} {
+		up := 0
 		if p > f {
-			f *= 1 + step*quantile
-		} else {
-			f *= 1 - step*(1-quantile)
+			up = 1
 		}
+		f *= move[up]
 	}
 	f = max(f, 1e-24)
 	l.floor[b] = f

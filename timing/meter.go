@@ -79,7 +79,7 @@ type listener struct {
 const (
 	firstLesson = 2.0
 	lessonShare = 0.4
-	slowLesson  = 15.0
+	slowLesson  = 20.0
 )
 
 // firstCompany is the second from which on a second watch is looked for.

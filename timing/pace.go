@@ -3,6 +3,7 @@ package timing
 import (
 	"iter"
 	"math"
+	"sync"
 )
 
 // pace cuts a lesson into slices. A lesson takes some tens of milliseconds of
@@ -16,6 +17,72 @@ type pace struct {
 	yield func(struct{}) bool // nil: not in slices
 	next  func() (struct{}, bool)
 	stop  func()
+	slab  *slab // room for what the lesson works on; nil outside one
+}
+
+// slab is room that is lent out from the front and taken back all at once. A
+// stream needs it during a lesson only; all streams share a few.
+type slab struct {
+	room []float64
+	used int
+	wave []complex128
+}
+
+var slabs = sync.Pool{New: func() any { return new(slab) }}
+
+// floats lends n zeros until the analysis under way is done.
+func (p *pace) floats(n int) []float64 {
+	if p == nil || p.slab == nil {
+		return make([]float64, n)
+	}
+	s := p.slab
+	if s.used+n > len(s.room) {
+		// What was lent stays with its borrowers.
+		s.room, s.used = make([]float64, max(n, len(s.room)*3/2, 1<<18)), 0
+	}
+	v := s.room[s.used : s.used+n : s.used+n]
+	s.used += n
+	clear(v)
+	return v
+}
+
+// mark and release give back what was lent since the mark, before the end.
+func (p *pace) mark() int {
+	if p == nil || p.slab == nil {
+		return 0
+	}
+	return p.slab.used
+}
+
+func (p *pace) release(mark int) {
+	if p != nil && p.slab != nil && mark <= p.slab.used {
+		p.slab.used = mark // where new room was made meanwhile, later than need be
+	}
+}
+
+// complexes lends n complex zeros until it is asked again.
+func (p *pace) complexes(n int) []complex128 {
+	if p == nil || p.slab == nil {
+		return make([]complex128, n)
+	}
+	s := p.slab
+	if cap(s.wave) < n {
+		s.wave = make([]complex128, n)
+	}
+	s.wave = s.wave[:n]
+	clear(s.wave)
+	return s.wave
+}
+
+// borrow gets room for an analysis, and giveBack ends it.
+func (p *pace) borrow() {
+	p.slab = slabs.Get().(*slab)
+	p.slab.used = 0
+}
+
+func (p *pace) giveBack() {
+	slabs.Put(p.slab)
+	p.slab = nil
 }
 
 // Work is counted in single steps of the innermost loops, about a nanosecond

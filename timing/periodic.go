@@ -59,19 +59,22 @@ func strongest(n []int, res, keep []float64, pc *pace) (ripple, bool) {
 	}
 	var best ripple
 	top := 0.0
+	pool := scratch.Get().(*[]float64)
+	defer scratch.Put(pool)
 	for k := 6; k < lines; k++ {
-		var about []float64
+		about := (*pool)[:0]
 		for j := max(6, k-40); j < min(lines, k+41); j++ {
 			if j < k-3 || j > k+3 {
 				about = append(about, power[j])
 			}
 		}
+		*pool = about
 		if len(about) < 12 {
 			continue
 		}
 		pc.rest(1000)
 		// Power of noise is exponential: its median is ln 2 of its mean.
-		mean := median(about) / math.Ln2
+		mean := middle(about) / math.Ln2
 		if z := power[k] / mean; z > top {
 			top = z
 			trials := span * 2 / 3

@@ -124,17 +124,20 @@ func (l *line) solve(n []int, t, w []float64, withParity bool) bool {
 	return true
 }
 
+// uses tells whether a beat of residual r and weight keep is good enough for
+// the filter, which is not robust.
+func (l *line) uses(r, keep float64) bool { return keep > 0 && math.Abs(r) < 3.5*l.scale }
+
 // refine replaces slope and parity by those of a watch that may wander, and
 // sets their uncertainties; usual is the walk to be reckoned with.
 func (l *line) refine(n []int, res, keep []float64, usual float64) {
-	use := make([]bool, len(res))
+	l.used = 0
 	for i, r := range res {
-		use[i] = keep[i] > 0 && math.Abs(r) < 3.5*l.scale
-		if use[i] {
+		if l.uses(r, keep[i]) {
 			l.used++
 		}
 	}
-	s := steadily(n, res, use, l.scale, l.period, usual)
+	s := steadily(n, res, keep, *l, usual)
 	l.uPeriod, l.uParity = s.uSlope, s.uParity
 	if math.IsInf(s.uSlope, 0) {
 		return

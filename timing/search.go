@@ -3,6 +3,7 @@ package timing
 import (
 	"math"
 	"sort"
+	"sync"
 
 	"etabli.example/timing/internal/fourier"
 )
@@ -27,12 +28,18 @@ func newEnvelope(l *loudness, from, to int64) envelope { return stretch(l, from,
 // stretch copies a stretch of l; without is whether plateaus are taken away.
 func stretch(l *loudness, from, to int64, without bool) envelope {
 	from = max(from, l.end-int64(len(l.ring)), 0)
-	e := envelope{v: make([]float64, max(0, to-from)), rate: l.rate, first: from, pace: l.pace}
+	e := envelope{v: l.pace.floats(int(max(0, to-from))), rate: l.rate, first: from, pace: l.pace}
+	at := int(from % int64(len(l.ring)))
 	for i := range e.v {
-		e.v[i] = float64(l.ring[int((from+int64(i))%int64(len(l.ring)))])
+		e.v[i] = float64(l.ring[at])
+		if at++; at == len(l.ring) {
+			at = 0
+		}
 	}
 	e.pace.rest(6 * len(e.v))
+	mark := e.pace.mark()
 	e.centre(without)
+	e.pace.release(mark)
 	e.pace.rest(8 * len(e.v))
 	return e
 }
@@ -42,7 +49,7 @@ func stretch(l *loudness, from, to int64, without bool) envelope {
 func (e *envelope) centre(without bool) {
 	const gap = float64(frameGap) / 2
 	// Every seventh frame tells the quantiles well enough.
-	sorted := make([]float64, 0, len(e.v)/7+1)
+	sorted := e.pace.floats(len(e.v)/7 + 1)[:0]
 	for i := 0; i < len(e.v); i += 7 {
 		if v := e.v[i]; v > gap {
 			sorted = append(sorted, v)
@@ -51,13 +58,12 @@ func (e *envelope) centre(without bool) {
 	if len(sorted) == 0 {
 		return
 	}
-	sort.Float64s(sorted)
-	q := func(p float64) float64 { return sorted[int(p*float64(len(sorted)-1))] }
+	q := func(p float64) float64 { return nth(sorted, int(p*float64(len(sorted)-1))) }
 	med := q(0.5)
 	e.sigma = max(1e-3, (med-q(0.16))*1.0)
 	// Twice: the second mean leaves out what the first one shows to be loud,
 	// so that a beat does not darken its own surroundings.
-	level := make([]float64, len(e.v))
+	level := e.pace.floats(len(e.v))
 	for i := range level {
 		level[i] = med
 	}
@@ -91,19 +97,31 @@ func (e *envelope) centre(without bool) {
 // of the frames at most above higher than level.
 func (e *envelope) localMean(level []float64, above float64) {
 	w := int(slowSeconds * e.rate)
-	sum := make([]float64, len(e.v)+1)
-	cnt := make([]int32, len(e.v)+1)
+	// A window of sums is moved along: a frame enters at its head …
+	quiet := e.pace.floats(len(e.v)) // its value, NaN where it does not count
 	for i, v := range e.v {
-		sum[i+1], cnt[i+1] = sum[i], cnt[i]
+		quiet[i] = math.NaN()
 		if v > float64(frameGap)/2 && v < level[i]+above {
-			sum[i+1] += v
-			cnt[i+1]++
+			quiet[i] = v
 		}
 	}
+	sum, n, head, tail := 0.0, 0, 0, 0
 	for i := range level {
-		a, b := max(0, i-w), min(len(e.v), i+w+1)
-		if n := cnt[b] - cnt[a]; int(n) > (b-a)/8 {
-			level[i] = (sum[b] - sum[a]) / float64(n)
+		for b := min(len(e.v), i+w+1); head < b; head++ {
+			if v := quiet[head]; v == v {
+				sum += v
+				n++
+			}
+		}
+		// … and leaves it at its tail.
+		for a := i - w; tail < a; tail++ {
+			if v := quiet[tail]; v == v {
+				sum -= v
+				n--
+			}
+		}
+		if n > (head-tail)/8 {
+			level[i] = sum / float64(n)
 		}
 	}
 }
@@ -133,9 +151,9 @@ func (e *envelope) plateaus(level []float64) {
 		return max(0, min(bins-1, int((s/float64(k)-low)/(high-low)*bins)))
 	}
 	half := int(plateauSeconds / 2 * e.rate / float64(step))
-	b := make([]int, n)
+	b := make([]uint8, n)
 	for i := range b {
-		b[i] = bin(i)
+		b[i] = uint8(bin(i))
 	}
 	var count [bins]int
 	inside, below, mid := 0, 0, 0 // below: entries under mid
@@ -147,14 +165,14 @@ func (e *envelope) plateaus(level []float64) {
 		}
 	}
 	for i := range min(half, n) {
-		add(b[i], 1)
+		add(int(b[i]), 1)
 	}
 	for i := range b {
 		if i+half < n {
-			add(b[i+half], 1)
+			add(int(b[i+half]), 1)
 		}
 		if i-half-1 >= 0 {
-			add(b[i-half-1], -1)
+			add(int(b[i-half-1]), -1)
 		}
 		for below > inside/2 {
 			mid--
@@ -194,7 +212,7 @@ func (e envelope) periods(least, greatest float64, most int) []candidate {
 		return nil
 	}
 	rate := e.rate / float64(step)
-	x := make([]complex128, fourier.CeilPow2(2*n))
+	x := e.pace.complexes(fourier.CeilPow2(2 * n))
 	for i := range n {
 		s := 0.0
 		for j := range step {
@@ -202,7 +220,7 @@ func (e envelope) periods(least, greatest float64, most int) []candidate {
 		}
 		x[i] = complex(s, 0)
 	}
-	p := fourier.NewPlan(len(x))
+	p := planOf(len(x))
 	e.pace.rest(50 * len(x))
 	p.Forward(x)
 	e.pace.rest(50 * len(x))
@@ -212,7 +230,7 @@ func (e envelope) periods(least, greatest float64, most int) []candidate {
 	p.Inverse(x)
 	e.pace.rest(60 * len(x))
 	lags := min(int(0.8*float64(n)), int(8*rate))
-	r := make([]float64, lags)
+	r := e.pace.floats(lags)
 	for i := range r {
 		r[i] = real(x[i])
 		if i > 0 {
@@ -233,6 +251,18 @@ func (e envelope) periods(least, greatest float64, most int) []candidate {
 	return combPeaks(r, rate, least, greatest, most, e.pace)
 }
 
+// plans are the transforms the search has used, by length: few, and shared.
+var plans sync.Map
+
+func planOf(n int) *fourier.Plan {
+	if p, ok := plans.Load(n); ok {
+		return p.(*fourier.Plan)
+	}
+	p := fourier.NewPlan(n)
+	plans.Store(n, p)
+	return p
+}
+
 // spread is a robust standard deviation about 0.
 func spread(r []float64) float64 {
 	if len(r) == 0 {
@@ -250,19 +280,18 @@ func spread(r []float64) float64 {
 func combPeaks(r []float64, rate, least, greatest float64, most int, p *pace) []candidate {
 	top := float64(len(r)-2) / rate
 	greatest = min(greatest, top)
-	var ts, zs []float64
-	for t := least; t <= greatest; {
+	var c []candidate
+	var before, last candidate // the two looked at before this one
+	seen := 0
+	for t := least; t <= greatest; seen++ {
 		m := math.Floor(top / t)
-		ts = append(ts, t)
-		zs = append(zs, comb(r, t*rate))
+		now := candidate{t, comb(r, t*rate)}
+		if seen >= 2 && last.z >= before.z && last.z > now.z && last.z > 3 {
+			c = append(c, last)
+		}
+		before, last = last, now
 		t += 0.5 / rate / m
 		p.rest(3 * int(m))
-	}
-	var c []candidate
-	for i := 1; i+1 < len(ts); i++ {
-		if zs[i] >= zs[i-1] && zs[i] > zs[i+1] && zs[i] > 3 {
-			c = append(c, candidate{ts[i], zs[i]})
-		}
 	}
 	sort.Slice(c, func(i, j int) bool { return c[i].z > c[j].z })
 	var kept []candidate

@@ -76,11 +76,11 @@ func TestSteadyCovers(t *testing.T) {
 				w += walk * g.NormFloat64()
 				n, res = append(n, i), append(res, w+50e-6*g.NormFloat64())
 			}
-			use := make([]bool, len(n))
-			for i := range use {
-				use[i] = true
+			keep := make([]float64, len(n))
+			for i := range keep {
+				keep[i] = 1
 			}
-			s := steadily(n, res, use, 50e-6, 0.125, math.Inf(1))
+			s := steadily(n, res, keep, line{scale: 1e-3, period: 0.125, used: len(n)}, math.Inf(1))
 			if math.Abs(s.slope) < 1.96*s.uSlope {
 				held++
 			}

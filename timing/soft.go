@@ -17,9 +17,11 @@ func (h *hearing) softly(n []int, from event, w window) (event, bool) {
 	size := int((w.pre+w.post)*h.rate) / ev.step
 	expected := course(n, from.t, from.line)
 	off := [2]float64{from.offset(h, 0), from.offset(h, 1)}
+	mark := h.pace.mark()
+	defer h.pace.release(mark)
 	seg := make([][]float64, len(h.beats))
 	for i := range seg {
-		seg[i] = make([]float64, size+2*ev.reach+1)
+		seg[i] = h.pace.floats(size + 2*ev.reach + 1)
 	}
 	d := make([]int, len(h.beats))
 	for range softRounds {

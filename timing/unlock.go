@@ -85,6 +85,10 @@ const vagueAmplitude = 10
 func (a *analysis) amplitudes() {
 	bph := 7200 / a.hearing.swing
 	var d [2][]float64
+	for par := range 2 {
+		a.spare[par] = resize(a.spare[par], len(a.n))
+		d[par] = a.spare[par][:0]
+	}
 	for i, n := range a.n {
 		if a.unlock.keep[i] > 0 && a.drop.keep[i] > 0 {
 			d[n&1] = append(d[n&1], a.drop.t[i]-a.unlock.t[i])

@@ -12,12 +12,12 @@ const turn = 30
 func (a *analysis) instability() (float64, bool) {
 	var rates, noise []float64
 	var n []int
-	var t []float64
+	var t, res, keep []float64
 	flush := func() {
 		if len(n) < turn/2 {
 			return
 		}
-		res, keep := make([]float64, len(n)), make([]float64, len(n))
+		res, keep = resize(res, len(n)), resize(keep, len(n))
 		l := fitLine(n, t, res, keep, true)
 		if !math.IsInf(l.scale, 0) && l.period > 0 {
 			rates = append(rates, -SecondsPerDay*l.period/a.line.period)

@@ -23,16 +23,11 @@ const beyond = 14
 // maxRatios is how many ratios are tried at most: enough for 70,000 beats.
 const maxRatios = 24
 
-// steadily estimates from the residuals res of beats n, of which those with
-// use are taken; period is a beat's, usual by how much the phase is thought to
+// steadily estimates from the residuals res of beats n about the line l, of
+// which those it uses are taken; usual is by how much the phase is thought to
 // wander in a second.
-func steadily(n []int, res []float64, use []bool, scale, period, usual float64) steady {
-	count := 0
-	for _, u := range use {
-		if u {
-			count++
-		}
-	}
+func steadily(n []int, res, keep []float64, l line, usual float64) steady {
+	count, scale, period := l.used, l.scale, l.period
 	s := steady{n: count}
 	if count < 6 || !(scale > 0) {
 		s.uSlope, s.uParity = math.Inf(1), math.Inf(1)
@@ -51,7 +46,7 @@ func steadily(n []int, res []float64, use []bool, scale, period, usual float64) 
 	fits := all[:most]
 	best := math.Inf(-1)
 	for i, r := range ratios[:most] {
-		f := filterWalk(n, res, use, r, scale)
+		f := filterWalk(n, res, keep, &l, r)
 		// Nearly half of the belief lies on no walk at all, the rest on all
 		// strengths alike.
 		if i > 0 {
@@ -120,7 +115,8 @@ type walkFit struct {
 // filterWalk is a Kalman filter with the states phase, slope and parity; ratio
 // is the variance of a step of the walk over that of the scatter, whose size
 // is found on the way (Harvey 1989, §3.4).
-func filterWalk(n []int, res []float64, use []bool, ratio, scale float64) walkFit {
+func filterWalk(n []int, res, keep []float64, l *line, ratio float64) walkFit {
+	scale := l.scale
 	const big = 1e6
 	// The states, and their covariance, of which one half is enough.
 	var phase, slope, parity float64
@@ -131,7 +127,7 @@ func filterWalk(n []int, res []float64, use []bool, ratio, scale float64) walkFi
 	product := 1.0 // of variances, so that few logarithms are taken
 	count, inv := 0, 1/scale
 	for i, k := range n {
-		if !use[i] {
+		if !l.uses(res[i], keep[i]) {
 			continue
 		}
 		if k != last {
