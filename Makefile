@@ -34,7 +34,7 @@ fuzz: ## every fuzz target for FUZZTIME
 	@./.ci/fuzz $(FUZZTIME)
 
 bench: ## the figures that notes quote
-	$(GO) test -run '^$$' -bench . -benchmem ./timing/... ./horology ./diagnosis ./store/... ./web ./cli
+	$(GO) test -run '^$$' -bench . -benchmem ./timing/... ./horology ./diagnosis ./store/... ./live ./web ./cli
 
 build: ## one static binary for this machine
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o etabli ./cmd/etabli

@@ -4,6 +4,9 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"etabli.example/api"
 	"etabli.example/fault"
@@ -13,18 +16,37 @@ import (
 	"etabli.example/web"
 )
 
+// Serving is what stands around a shop's pages.
+type Serving struct {
+	Outbox       *mail.Outbox // what was not really sent; nil where it is really sent
+	Log          *slog.Logger
+	MetricsToken string         // nobody but this machine where it is empty
+	Proxies      []netip.Prefix // whose word is taken for where a request comes from
+}
+
 // Handler is everything the process answers over HTTP: pages, JSON and sound.
-// The live connections end with ctx.
+// The live connections end with ctx, and the shop waits for them before it closes.
 func Handler(ctx context.Context, shop *Shop, outbox *mail.Outbox, log *slog.Logger) (http.Handler, error) {
-	s, err := web.New(web.Config{Log: log, Workshop: shop.Workshop, Outbox: outbox})
+	return HandlerWith(ctx, shop, Serving{Outbox: outbox, Log: log})
+}
+
+// HandlerWith is Handler with all that stands around the pages.
+func HandlerWith(ctx context.Context, shop *Shop, o Serving) (http.Handler, error) {
+	c := web.Config{Log: o.Log, Workshop: shop.Workshop, Ready: ready(ctx, shop), Collectors: []prometheus.Collector{newGauges(shop)},
+		MetricsToken: o.MetricsToken, Proxies: o.Proxies}
+	if o.Outbox != nil {
+		c.Outbox = o.Outbox
+	}
+	s, err := web.New(c)
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
 	api.Register(mux, shop.Workshop, shop.who)
 	s.Handle("/api/", mux)
-	sound := live.New(shop.Workshop, shop.who, log)
+	sound := live.New(shop.Workshop, shop.who, o.Log)
 	context.AfterFunc(ctx, sound.Close)
+	shop.before = append(shop.before, sound.Close)
 	s.Handle("GET /live/{number}", sound)
 	return s, nil
 }

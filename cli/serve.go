@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -29,13 +31,13 @@ const (
 func runServe(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("serve", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
-	addr := f.String("addr", "localhost:8080", "address to listen on, HOST:PORT")
+	how := serveFlags(f)
 	data := f.String("data", "etabli-data", "folder of the workshop's data")
 	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
 	if f.Parse(args) != nil || f.NArg() > 0 {
 		return 2
 	}
-	return serve(ctx, env, *addr, Place{*data, *db, *blobs}, false)
+	return serve(ctx, env, how, Place{*data, *db, *blobs}, false)
 }
 
 // runDemo is etabli demo: the same with invented people and watches, in a
@@ -43,7 +45,8 @@ func runServe(ctx context.Context, env *Env, args []string) int {
 func runDemo(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("demo", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
-	addr := f.String("addr", "localhost:8080", "address to listen on, HOST:PORT")
+	how := serveFlags(f)
+	*how.logAs = "quiet" // a newcomer looks at the pages
 	data := f.String("data", "", "folder to keep the demonstration in; a temporary one where it is empty")
 	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
 	if f.Parse(args) != nil || f.NArg() > 0 {
@@ -58,48 +61,52 @@ func runDemo(ctx context.Context, env *Env, args []string) int {
 		defer os.RemoveAll(tmp)
 		dir = tmp
 	}
-	return serve(ctx, env, *addr, Place{dir, *db, *blobs}, true)
+	return serve(ctx, env, how, Place{dir, *db, *blobs}, true)
 }
 
-// serve opens the data, listens, and runs until it is told to stop.
-func serve(ctx context.Context, env *Env, addr string, at Place, isDemo bool) int {
+// serve opens the data, listens, and runs until it is told to stop. What was
+// begun is ended in this order: requests and live connections, what follows
+// entries, the book.
+func serve(ctx context.Context, env *Env, how *served, at Place, isDemo bool) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	log := slog.New(slog.NewTextHandler(env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log, err := how.logger(env.Stderr)
+	if err != nil {
+		return fail(env, err, 2)
+	}
+	var send mail.Sender
+	around := Serving{Log: log, Proxies: how.proxies, MetricsToken: os.Getenv("ETABLI_METRICS_TOKEN")}
+	if isDemo {
+		around.Outbox = mail.NewOutbox(outboxLength, time.Now)
+		send = around.Outbox
+	} else if send, err = mailServer(os.Getenv("ETABLI_MAIL")); err != nil {
+		return fail(env, err, 2)
+	}
 	shop, err := OpenShopAt(ctx, at, log)
 	if err != nil {
 		return fail(env, err, 1)
 	}
 	defer shop.Close()
-	l, err := net.Listen("tcp", addr)
+	l, err := net.Listen("tcp", *how.addr)
 	if err != nil {
 		return fail(env, err, 1)
 	}
-	shop.Base = "http://" + l.Addr().String()
-	outbox := mail.NewOutbox(outboxLength, time.Now)
+	shop.Base = cmp.Or(strings.TrimRight(*how.base, "/"), "http://"+l.Addr().String())
 	if isDemo {
 		shop.Demo = true
 		if err := demo.Fill(ctx, shop.Workshop); err != nil {
 			return fail(env, err, 1)
 		}
 	}
-	handler, err := Handler(ctx, shop, outbox, log)
+	handler, err := HandlerWith(ctx, shop, around)
 	if err != nil {
 		return fail(env, err, 1)
 	}
-	fmt.Fprintln(env.Stdout, speak().T("cli.listening", shop.Base))
-	if isDemo {
-		fmt.Fprintln(env.Stdout, speak().T("cli.demo_note"))
-	}
-	token, err := shop.OpenSetup(ctx)
-	if err != nil {
+	if err := greet(ctx, env, shop); err != nil {
 		return fail(env, err, 1)
-	}
-	if token != "" {
-		fmt.Fprintln(env.Stdout, speak().T("setup.console", shop.Base+"/start/"+token))
 	}
 	done := make(chan struct{})
-	go func() { defer close(done); followLoop(ctx, shop, outbox, log) }()
+	go func() { defer close(done); followLoop(ctx, shop, send, log) }()
 	err = listen(ctx, l, handler)
 	stop()
 	<-done
@@ -107,6 +114,19 @@ func serve(ctx context.Context, env *Env, addr string, at Place, isDemo bool) in
 		return fail(env, err, 1)
 	}
 	return 0
+}
+
+// greet says where the pages are, and how a new house begins.
+func greet(ctx context.Context, env *Env, shop *Shop) error {
+	fmt.Fprintln(env.Stdout, speak().T("cli.listening", shop.Base))
+	if shop.Demo {
+		fmt.Fprintln(env.Stdout, speak().T("cli.demo_note"))
+	}
+	token, err := shop.OpenSetup(ctx)
+	if err == nil && token != "" {
+		fmt.Fprintln(env.Stdout, speak().T("setup.console", shop.Base+"/start/"+token))
+	}
+	return err
 }
 
 // listen serves until ctx ends, then lets requests under way finish.

@@ -26,6 +26,8 @@ type Shop struct {
 	Store *store.Store
 	Blobs blob.Store
 	Data  string
+
+	before []func() // what must end before the book closes
 }
 
 // OpenShop opens the workshop whose data lie in dir, making them where there
@@ -105,8 +107,13 @@ func databaseFlag(f *flag.FlagSet) *string {
 	return &db
 }
 
-// Close closes the database.
-func (s *Shop) Close() error { return s.Store.Close() }
+// Close waits for the live connections and closes the database.
+func (s *Shop) Close() error {
+	for _, end := range s.before {
+		end()
+	}
+	return s.Store.Close()
+}
 
 // secretKey reads the key that signs proofs on the customer's page, or makes it.
 func secretKey(path string) ([]byte, error) {

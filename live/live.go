@@ -69,13 +69,14 @@ type Handler struct {
 	serving  sync.WaitGroup
 	mu       sync.Mutex
 	closing  bool
+	open     map[*websocket.Conn]bool
 	sessions map[string]*session
 }
 
 // New returns the handler. who tells who sent a request, or an Unauthenticated
 // fault.
 func New(shop *workshop.Workshop, who func(*http.Request) (staff.Actor, error), log *slog.Logger) *Handler {
-	return &Handler{shop: shop, who: who, log: log, sessions: map[string]*session{}}
+	return &Handler{shop: shop, who: who, log: log, open: map[*websocket.Conn]bool{}, sessions: map[string]*session{}}
 }
 
 // ServeHTTP implements http.Handler: it checks who and what before the
@@ -105,11 +106,11 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c.SetReadLimit(maxFrame)
-	if !h.enter() {
+	if !h.enter(c) {
 		_ = c.Close(websocket.StatusGoingAway, "") // the peer may be gone; nothing to do about it
 		return
 	}
-	defer h.serving.Done()
+	defer h.leave(c)
 	k := &connection{h: h, c: c, who: who, row: row, card: card}
 	if err := k.run(r.Context()); fault.KindOf(err) == fault.Internal && websocket.CloseStatus(err) == -1 && !lost(err) {
 		h.log.Warn("live", "order", row.Number, "error", err)
@@ -122,20 +123,37 @@ func lost(err error) bool {
 }
 
 // enter counts a connection in, unless the handler is closing.
-func (h *Handler) enter() bool {
+func (h *Handler) enter(c *websocket.Conn) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.closing {
 		h.serving.Add(1)
+		h.open[c] = true
 	}
 	return !h.closing
 }
 
-// Close ends every connection and waits for them. The server does not: it does
-// not count a connection that was upgraded.
+func (h *Handler) leave(c *websocket.Conn) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.open, c)
+	h.serving.Done()
+}
+
+// Close takes leave of every connection and waits for them: a page that is told
+// so comes back to the next process, and one that does not answer is left after
+// some seconds. The server does not do it: it does not count a connection that
+// was upgraded.
 func (h *Handler) Close() {
+	var leaving sync.WaitGroup
 	h.mu.Lock()
 	h.closing = true
+	for c := range h.open {
+		leaving.Go(func() { _ = c.Close(websocket.StatusGoingAway, "") }) // the peer may be gone
+	}
+	h.mu.Unlock()
+	leaving.Wait()
+	h.mu.Lock()
 	for _, s := range h.sessions {
 		if s.stop != nil {
 			s.stop()

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"etabli.example/fault"
 	"etabli.example/journal"
 )
 
@@ -34,11 +35,14 @@ const (
 		` order by a.due asc, a.id asc limit $4) returning ` + afterColumns
 	// Whoever finishes names the lease it worked under: a row that ran out of it
 	// and was claimed by another is the other's.
-	sqlAfterDone    = `delete from after_row where house = $1 and id = $2 and lease = $3`
-	sqlAfterRetry   = `update after_row set due = $1, last = $2, dead = $3, tries = tries + 1, lease = 0 where house = $4 and id = $5 and lease = $6`
-	sqlAfterRow     = `select ` + afterColumns + ` from after_row where house = $1 and id = $2`
-	sqlAfterRevive  = `update after_row set due = $1, dead = false, tries = 0, lease = 0 where house = $2 and id = $3 and dead = true`
-	sqlAfterDrop    = `delete from after_row where house = $1 and id = $2 and dead = true`
+	sqlAfterDone   = `delete from after_row where house = $1 and id = $2 and lease = $3`
+	sqlAfterRetry  = `update after_row set due = $1, last = $2, dead = $3, tries = tries + 1, lease = 0 where house = $4 and id = $5 and lease = $6`
+	sqlAfterRow    = `select ` + afterColumns + ` from after_row where house = $1 and id = $2`
+	sqlAfterRevive = `update after_row set due = $1, dead = false, tries = 0, lease = 0 where house = $2 and id = $3 and dead = true`
+	sqlAfterDrop   = `delete from after_row where house = $1 and id = $2 and dead = true`
+	// What could be done and is not: a row behind another of its sheet waits for that one.
+	sqlAfterOldest = `select a.due from after_row a where a.house = $1 and not a.dead and a.due <= $2 and a.lease <= $2` +
+		` and (a.sheet = '' or not exists (select 1 from after_row b where b.house = $1 and b.sheet = a.sheet and not b.dead and (b.seq, b.id) < (a.seq, a.id))) order by a.due asc, a.id asc limit 1`
 	sqlAfterDead    = `select count(*) from after_row where house = $1 and dead = true`
 	sqlAfterWaiting = `select ` + afterColumns + ` from after_row where house = $1 order by dead desc, due asc, id asc limit $2`
 )
@@ -106,4 +110,14 @@ func (t *Tx) DeadAfter(ctx context.Context) (int, error) {
 // AfterWaiting returns what is not done: what was given up first, then by when it is due.
 func (t *Tx) AfterWaiting(ctx context.Context, limit int) ([]journal.After, error) {
 	return list(ctx, t, scanAfter, sqlAfterWaiting, t.house, limit)
+}
+
+// OldestAfter returns when the oldest row that nothing keeps from being done was
+// due; zero where there is none.
+func (t *Tx) OldestAfter(ctx context.Context, now time.Time) (time.Time, error) {
+	due, err := one(ctx, t, "store.OldestAfter", value[int64], sqlAfterOldest, t.house, micros(now))
+	if fault.Is(err, fault.NotFound) {
+		return time.Time{}, nil
+	}
+	return instant(due), err
 }

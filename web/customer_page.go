@@ -65,7 +65,7 @@ func (s *Server) proved(r *http.Request, token string) bool {
 func (s *Server) setProof(w http.ResponseWriter, token string) {
 	until := s.shop.Now().Add(proofLife).Unix()
 	http.SetCookie(w, &http.Cookie{Name: proofCookie, Value: strconv.FormatInt(until, 10) + "." + s.proofSeal(token, until),
-		Path: "/c/" + token, MaxAge: int(proofLife.Seconds()), HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode})
+		Path: "/c/" + token, MaxAge: int(proofLife.Seconds()), HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
 // proofPage asks for what only the customer and the house know.

@@ -24,20 +24,21 @@ import (
 
 // fuzzed is a house with its demonstration, its addresses and what they name.
 type fuzzed struct {
-	shop   *cli.Shop
-	pages  *web.Server
-	db     *sql.DB // reads only
-	routes []string
-	people []string // logins; "" is a stranger
-	ids    map[string]string
-	tokens map[string]string
-	orders []order.Row
-	lot    string
-	tool   string
-	link   string
+	shop    *cli.Shop
+	pages   *web.Server
+	handler http.Handler // what TestLogKnowsNobody asks, with all that stands around the pages
+	db      *sql.DB      // reads only
+	routes  []string
+	people  []string // logins; "" is a stranger
+	ids     map[string]string
+	tokens  map[string]string
+	orders  []order.Row
+	lot     string
+	tool    string
+	link    string
 }
 
-func openFuzzed(f *testing.F) *fuzzed {
+func openFuzzed(f testing.TB) *fuzzed {
 	f.Helper()
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	dir := f.TempDir()
@@ -68,7 +69,7 @@ func openFuzzed(f *testing.F) *fuzzed {
 }
 
 // know finds who and what the addresses can name.
-func (z *fuzzed) know(f *testing.F) {
+func (z *fuzzed) know(f testing.TB) {
 	f.Helper()
 	must := func(err error) {
 		f.Helper()
@@ -142,6 +143,10 @@ func (z *fuzzed) address(t testing.TB, pattern string, about order.Row, other st
 			return about.Customer
 		case "seq":
 			return "3"
+		case "maker":
+			return "ETA"
+		case "name":
+			return "2824-2"
 		case "kind", "form", "hash", "step":
 			return url.PathEscape(other)
 		}

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"fmt"
-	"log/slog"
 	"maps"
 	"net/http"
 	"runtime/debug"
@@ -36,7 +35,9 @@ var status = map[fault.Kind]int{
 func (s *Server) wrap(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
-		rec := &recorder{ResponseWriter: w}
+		s.metrics.now.Inc()
+		defer s.metrics.now.Dec()
+		rec := &recorder{ResponseWriter: w, secure: s.overHTTPS(r)}
 		body, _ := r.Body.(*bounded) // before a handler bounds it further
 		err := s.guard(h, rec, r)
 		if err != nil && body != nil {
@@ -64,32 +65,6 @@ func (s *Server) guard(h handler, w http.ResponseWriter, r *http.Request) (err e
 		}
 	}()
 	return h(w, r)
-}
-
-func (s *Server) logLine(r *http.Request, rec *recorder, err error, took time.Duration) {
-	level := slog.LevelInfo
-	attrs := []slog.Attr{
-		slog.String("method", r.Method), slog.String("path", logged(r.URL.Path)), slog.Int("status", rec.status()),
-		slog.Duration("took", took.Round(time.Microsecond)), slog.String("request", visitOf(r).id),
-	}
-	if err != nil {
-		attrs = append(attrs, slog.String("error", err.Error()))
-		if level = slog.LevelWarn; fault.KindOf(err) == fault.Internal {
-			level = slog.LevelError
-		}
-	}
-	s.log.LogAttrs(r.Context(), level, "request", attrs...)
-}
-
-// logged is a path as the log may keep it: the customer's page, the telephone's
-// and that of the first start have their secret in their address.
-func logged(path string) string {
-	for _, prefix := range []string{"/c/", "/camera/", "/start/"} {
-		if strings.HasPrefix(path, prefix) {
-			return prefix + "…"
-		}
-	}
-	return path
 }
 
 // errorPage says what happened, what to do, and the number to quote.
@@ -127,13 +102,25 @@ type recorder struct {
 	http.ResponseWriter
 	code    int
 	written bool
+	secure  bool // cookies are for HTTPS alone
 }
 
 func (w *recorder) WriteHeader(code int) {
 	if !w.written {
 		w.code, w.written = code, true
+		w.sealCookies()
 	}
 	w.ResponseWriter.WriteHeader(code)
+}
+
+// sealCookies keeps what is set over HTTPS from ever going out in the clear.
+func (w *recorder) sealCookies() {
+	set := w.Header()["Set-Cookie"]
+	for i, c := range set {
+		if w.secure && !strings.HasSuffix(c, "; Secure") {
+			set[i] = c + "; Secure"
+		}
+	}
 }
 
 func (w *recorder) Write(b []byte) (int, error) {

@@ -14,11 +14,11 @@ var errCrossOrigin = fault.New(fault.Denied, "web.fault.cross_origin")
 
 const yearSeconds = 365 * 24 * 3600
 
-// setCookie writes a cookie for this server alone. age 0 ends with the browser,
+// setCookie writes a cookie for this server alone; recorder marks it where the
+// request came over HTTPS. age 0 ends with the browser,
 // a negative one removes it.
 func (s *Server) setCookie(w http.ResponseWriter, name, value string, age int) {
-	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: age, HttpOnly: true,
-		Secure: s.secure, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: age, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
 // setLanguage is POST /lang: lang, back.

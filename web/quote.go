@@ -229,7 +229,7 @@ func (s *Server) resumeQuote(r *http.Request, p *quotePage) error {
 // totals out again, keep a version.
 func (s *Server) editQuote(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
-		return err
+		return fault.New(fault.Invalid, "web.fault.form")
 	}
 	p, err := s.quotePage(r)
 	if err != nil {

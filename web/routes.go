@@ -8,12 +8,14 @@ import (
 // routes names every address once, grouped by page family.
 func (s *Server) routes() {
 	// shell
-	s.Handle("GET /static/{hash}/{name...}", s.assets)
+	s.mux.Handle("GET /static/{hash}/{name...}", s.assets) // neither logged nor counted: they say nothing
+	s.routed = append(s.routed, "GET /static/{hash}/{name...}")
 	s.handle("POST /lang", s.setLanguage)
 	s.handle("POST /theme", s.setTheme)
 	s.handle("GET /gallery", s.gallery)
 	s.handle("GET /gallery/live", s.galleryLive)
 	s.handle("/", s.unknown)
+	s.healthRoutes()
 	if s.shop != nil {
 		s.accountRoutes()
 		// counter
@@ -72,7 +74,6 @@ func (s *Server) Routes() []string { return slices.Clone(s.routed) }
 // Handle registers a handler made elsewhere (the live connection) behind the
 // same middleware, and lets the bar show its entry.
 func (s *Server) Handle(pattern string, h http.Handler) {
-	s.mux.Handle(pattern, h)
-	s.routed = append(s.routed, pattern)
+	s.handle(pattern, func(w http.ResponseWriter, r *http.Request) error { h.ServeHTTP(w, r); return nil })
 	s.nav = served(s.mux, navigation)
 }

@@ -1,9 +1,13 @@
 package web
 
 import (
+	"context"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"etabli.example/mail"
 	"etabli.example/workshop"
@@ -24,6 +28,17 @@ type Config struct {
 	// function itself is nil there is no sign-in and the bar is always shown.
 	SignedIn func(*http.Request) *Person
 
+	// Ready says whether what the house rests on holds: GET /readyz.
+	Ready func(context.Context) []Checked
+
+	// Collectors are counted beside the requests: GET /metrics, on this machine
+	// alone, or from anywhere with the MetricsToken where there is one.
+	Collectors   []prometheus.Collector
+	MetricsToken string
+
+	// Proxies are whose word is taken for where a request comes from.
+	Proxies []netip.Prefix
+
 	// Secure marks cookies Secure; set it wherever the pages come over HTTPS.
 	Secure bool
 }
@@ -39,6 +54,11 @@ type Server struct {
 	signedIn func(*http.Request) *Person
 	secure   bool
 
+	ready        func(context.Context) []Checked
+	metrics      *metrics
+	metricsToken string
+	proxies      []netip.Prefix
+
 	assets *assets
 	pages  pageSets
 	mux    *http.ServeMux
@@ -50,7 +70,13 @@ type Server struct {
 // New parses every template in both languages and returns the server. Its
 // errors are defects of the embedded files.
 func New(c Config) (*Server, error) {
-	s := &Server{shop: c.Workshop, outbox: c.Outbox, log: c.Log, signedIn: c.SignedIn, secure: c.Secure, mux: http.NewServeMux()}
+	s := &Server{shop: c.Workshop, outbox: c.Outbox, log: c.Log, signedIn: c.SignedIn, secure: c.Secure, mux: http.NewServeMux(),
+		ready: c.Ready, metrics: newMetrics(), metricsToken: c.MetricsToken, proxies: c.Proxies}
+	for _, x := range c.Collectors {
+		if err := s.metrics.registry.Register(x); err != nil {
+			return nil, err
+		}
+	}
 	if s.log == nil {
 		s.log = slog.Default()
 	}

@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+
+	"etabli.example/mail"
+)
+
+// served is how serve answers: the flags that it shares with nobody.
+type served struct {
+	addr    *string
+	base    *string
+	logAs   *string
+	proxies []netip.Prefix
+}
+
+// serveFlags are --addr and what stands around the pages. What holds a password
+// or a token is never a flag: it comes from the environment.
+func serveFlags(f *flag.FlagSet) *served {
+	o := &served{addr: f.String("addr", "localhost:8080", "address to listen on, HOST:PORT"),
+		base:  f.String("base", os.Getenv("ETABLI_BASE"), "address people reach the pages at, https://HOST, for links and QR codes; also ETABLI_BASE"),
+		logAs: f.String("log", "text", "how requests are logged: text, json, or none but warnings: quiet")}
+	add := func(list string) error {
+		for _, p := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' }) {
+			at, err := netip.ParsePrefix(p)
+			if one, errOne := netip.ParseAddr(p); err != nil && errOne == nil {
+				at, err = one.Prefix(one.BitLen())
+			}
+			if err != nil {
+				return fmt.Errorf("%q is no address", p)
+			}
+			o.proxies = append(o.proxies, at)
+		}
+		return nil
+	}
+	_ = add(os.Getenv("ETABLI_PROXIES")) // what is no address there is trusted by nobody
+	f.Func("proxy", "address of a reverse proxy whose X-Forwarded-For is taken, 127.0.0.1 or 10.0.0.0/8; also ETABLI_PROXIES", add)
+	return o
+}
+
+// logger writes one line a request: see web. Warnings alone where it is quiet.
+func (o *served) logger(w io.Writer) (*slog.Logger, error) {
+	switch *o.logAs {
+	case "text":
+		return slog.New(slog.NewTextHandler(w, nil)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(w, nil)), nil
+	case "quiet":
+		return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelWarn})), nil
+	}
+	return nil, fmt.Errorf("cli: --log %s: text, json or quiet", *o.logAs)
+}
+
+// mailServer reads ETABLI_MAIL, smtp://USER:PASSWORD@HOST:587?from=ADDRESS
+// (STARTTLS required), smtps:// (TLS from the first byte), or smtp+plain:// for a
+// server on this very machine. Nothing where it is empty.
+func mailServer(text string) (mail.Sender, error) {
+	if text == "" {
+		return mail.None{}, nil
+	}
+	bad := errors.New("cli: ETABLI_MAIL is smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS, smtps://… or smtp+plain://…")
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" {
+		return nil, bad // the cause would repeat the password
+	}
+	s := mail.Server{Host: u.Hostname(), From: u.Query().Get("from")}
+	s.User = u.User.Username()
+	s.Password, _ = u.User.Password()
+	switch u.Scheme {
+	case "smtp":
+		s.Port = 587
+	case "smtps":
+		s.Port, s.ImplicitTLS = 465, true
+	case "smtp+plain":
+		s.Port, s.Unencrypted = 25, true
+	default:
+		return nil, bad
+	}
+	if p := u.Port(); p != "" {
+		if s.Port, err = strconv.Atoi(p); err != nil {
+			return nil, bad
+		}
+	}
+	if s.From == "" && mail.CheckAddress(s.User) {
+		s.From = s.User
+	}
+	return mail.NewSMTP(s)
+}
