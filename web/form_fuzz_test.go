@@ -143,10 +143,6 @@ func (z *fuzzed) address(t testing.TB, pattern string, about order.Row, other st
 			return about.Customer
 		case "seq":
 			return "3"
-		case "maker":
-			return "ETA"
-		case "name":
-			return "2824-2"
 		case "kind", "form", "hash", "step":
 			return url.PathEscape(other)
 		}
