@@ -148,7 +148,7 @@ func listen(ctx context.Context, l net.Listener, h http.Handler) error {
 	return err
 }
 
-// followLoop does what follows entries, and lets quotes run out.
+// followLoop does what follows entries, and lets quotes run out and watches over alerts.
 func followLoop(ctx context.Context, shop *Shop, send mail.Sender, log *slog.Logger) {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
@@ -160,6 +160,9 @@ func followLoop(ctx context.Context, shop *Shop, send mail.Sender, log *slog.Log
 		if time.Since(expired) > expireEvery {
 			if _, err := shop.ExpireQuotes(ctx); err != nil && ctx.Err() == nil {
 				log.Error("expire", "error", err)
+			}
+			if _, err := shop.WatchOver(ctx); err != nil && ctx.Err() == nil {
+				log.Error("alerts", "error", err)
 			}
 			if err := sealNightly(ctx, shop); err != nil && ctx.Err() == nil {
 				log.Error("seal", "error", err)

@@ -38,6 +38,7 @@ var wholeHouse = map[string]string{
 	"sqlRebuildTerms":     "rebuild deletes every word",
 	"sqlRebuildLots":      "rebuild deletes every row",
 	"sqlRebuildTools":     "rebuild deletes every row",
+	"sqlOrdersAlerted":    "open alerts, along an index that holds only those",
 	"sqlOrphan":           "verify looks at every row",
 	"sqlLots":             "lots that are not over, along an index that holds only those",
 	"sqlMinimums":         "a minimum per part",

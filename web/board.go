@@ -44,6 +44,7 @@ type boardPage struct {
 	Columns    []boardColumn
 	Open       int
 	MayReceive bool
+	Alerts     int         // open
 	Firm       *firmNotice // nil where documents can be printed
 }
 
@@ -90,7 +91,7 @@ func (s *Server) board(w http.ResponseWriter, r *http.Request) error {
 		p.Open += n
 	}
 	p.Tallies = talliesOf(t, b)
-	p.Firm = s.firmNotice(r, who, b.Firm)
+	p.Firm, p.Alerts = s.firmNotice(r, who, b.Firm), b.Alerts
 	if row, ok := nextFor(who, b.Rows, b.Today, now); ok {
 		p.Next = boardNextOf(t, row, now, b.Today)
 	}

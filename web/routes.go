@@ -44,6 +44,7 @@ func (s *Server) routes() {
 		s.linkRoutes()
 		s.preparationRoutes()
 		s.workRoutes()
+		s.alertRoutes()
 		s.controlRoutes()
 		s.restitutionRoutes()
 		s.priceRoutes()

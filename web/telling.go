@@ -56,6 +56,27 @@ func init() { // an initialiser would be a cycle: tellers call entry, entry look
 			}
 			return tl.t.T("entry.workstation_open")
 		}),
+		order.KindAlertRaised: says(func(tl *teller, x order.Alert) string {
+			return sentences(tl.t.T("alert.about."+x.About), x.Note, tl.t.T("entry.to", tl.t.T("role."+string(x.To))))
+		}),
+		order.KindAlertEscalated: says(func(tl *teller, x order.AlertAnswer) string { return tl.t.T("entry.to", tl.t.T("role."+string(x.To))) }),
+		order.KindAlertSettled: says(func(tl *teller, x order.AlertAnswer) string {
+			return sentences(tl.t.T("alert.outcome."+x.Outcome), x.Note)
+		}),
+		order.KindSupplementAsked: says(func(tl *teller, x order.Supplement) string {
+			return sentences(x.Lines[0].Label(tl.t.Lang())+", "+tl.t.Money(x.Total()), x.Reasons().In(tl.t.Lang()))
+		}),
+		order.KindSupplementAnswered: says(func(tl *teller, x order.SupplementAnswer) string {
+			word := map[bool]string{true: "accepted", false: "declined"}[x.Accepted]
+			return sentences(tl.t.T("supplement.answer."+word), x.Reason)
+		}),
+		order.KindSafety: says(func(tl *teller, x order.SafetyRead) string { return tl.t.T("safety.card." + x.Card) }),
+		order.KindPieceMoved: says(func(tl *teller, x order.PieceMove) string {
+			return tl.t.T("piece.moved", tl.t.T("piece."+x.Piece), x.Place)
+		}),
+		order.KindCountersigned: says(func(tl *teller, x order.Countersignature) string {
+			return sentences(x.Competence+", "+tl.t.T("countersign."+x.Verdict)+", "+tl.t.T("entry.number", x.Of), x.Note)
+		}),
 		order.KindPartsAwaited: says(tellParts), order.KindPartsArrived: says(tellParts),
 		order.KindFinding: says(tellFinding), order.KindPart: says(tellPart), order.KindCased: says(tellCasing),
 		order.KindControlPassed: says(tellControl), order.KindControlRefused: says(tellControl),
@@ -333,7 +354,14 @@ func tellFinding(tl *teller, f order.Finding) string {
 			name = part.EN
 		}
 	}
-	return sentences(tl.t.T("entry.component", name, tl.t.T("entry.state."+f.State)), f.Note)
+	grade, verdict := "", ""
+	if f.Grade > 0 {
+		grade = tl.t.T("work.grade_of", f.Grade)
+	}
+	if f.Verdict != "" {
+		verdict = tl.t.T("work.verdict." + f.Verdict)
+	}
+	return sentences(tl.t.T("entry.component", name, tl.t.T("entry.state."+f.State)), grade, verdict, f.Note)
 }
 
 func tellPart(tl *teller, p order.PartUsed) string {

@@ -2,7 +2,9 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"etabli.example/horology"
 	"etabli.example/trade/order"
@@ -17,6 +19,11 @@ func (s *Server) workRoutes() {
 	s.handle("POST /orders/{number}/work/finding", s.needs(s.workFinding))
 	s.handle("POST /orders/{number}/work/part", s.needs(s.workPart))
 	s.handle("POST /orders/{number}/work/casing", s.needs(s.workCasing))
+	s.handle("POST /orders/{number}/work/photo", s.needs(s.workPhoto))
+	s.handle("POST /orders/{number}/work/alert", s.needs(s.workAlert))
+	s.handle("POST /orders/{number}/work/supplement", s.needs(s.workSupplement))
+	s.handle("POST /orders/{number}/work/answer", s.needs(s.workAnswer))
+	s.handle("POST /orders/{number}/safety", s.needs(s.readSafety))
 	s.handle("POST /orders/{number}/work/start", s.needs(s.workStart))
 	s.handle("POST /orders/{number}/work/finish", s.needs(s.workFinish))
 }
@@ -24,14 +31,17 @@ func (s *Server) workRoutes() {
 // howCookie remembers whether somebody works alone, helped or watched.
 const howCookie = "how"
 
-// hows are the ways a step is done; the first is the usual one.
-var hows = []string{"alone", "helped", "watched"}
+// withCookie remembers who helps or watches: a person id.
+const withCookie = "with"
 
 // workPage is the follow-up sheet at the bench: the steps, and what is found and
 // replaced on the way.
 type workPage struct {
 	orderHead
 	How     string
+	With    string // person id of who helps or watches
+	Now     time.Time
+	Timed   bool // the workshop shows how long steps took
 	Steps   []stepRow
 	Open    int // steps not ended
 	All     int
@@ -39,6 +49,8 @@ type workPage struct {
 	Finding order.Finding
 	Part    order.PartUsed
 	Casing  order.Casing
+	Alert   order.Alert
+	More    supplementForm
 	Lots    []stock.Row // that a part can be taken from
 	Form    string      // which form was refused
 	Step    stepRow     // the row that was tapped
@@ -51,9 +63,11 @@ type stepRow struct {
 	order.Step
 	order.StepState
 	At    int
-	Heads bool // the first of its operation
-	Next  bool // the first that is open
-	Back  bool // the control sent the watch back to this step
+	Heads bool   // the first of its operation
+	Next  bool   // the first that is open
+	Back  bool   // the control sent the watch back to this step
+	Often int    // how often it was sent back to this step
+	Held  string // why it is stopped: word below "hold."; empty where it is not
 	Error string
 	Typed string // the reason typed and refused
 	Aside bool   // sent beside the row that was tapped
@@ -61,6 +75,20 @@ type stepRow struct {
 
 // Anchor is the row's place in the page's address.
 func (r stepRow) Anchor() string { return strings.ReplaceAll(r.ID, ".", "-") }
+
+// Open reports whether the step is still to be done.
+func (r stepRow) Open() bool { return r.Act == "" || r.Act == "started" }
+
+// Takeable reports whether the last tap can be taken back in one tap.
+func (r stepRow) Takeable() bool { return r.Fresh(r.Page.Now) }
+
+// Left is for how many more milliseconds it can.
+func (r stepRow) Left() int64 {
+	return (order.TakeBack - r.Page.Now.Sub(r.StepState.At)).Milliseconds()
+}
+
+// Took is how long a step took, in words.
+func (p *workPage) Took(d time.Duration) string { return p.P.Duration(d.Round(time.Minute)) }
 
 // Done counts the steps done or skipped.
 func (p *workPage) Done() int { return p.All - p.Open }
@@ -70,13 +98,17 @@ func (s *Server) workPage(r *http.Request) (*workPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &workPage{orderHead: head, How: hows[0]}
-	if c, err := r.Cookie(howCookie); err == nil {
-		for _, h := range hows {
-			if c.Value == h {
-				p.How = h
-			}
-		}
+	p := &workPage{orderHead: head, How: order.StepWays()[0], Now: s.shop.Now()}
+	rules, err := s.shop.BenchRules(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	p.Timed = !rules.Untimed
+	if c, err := r.Cookie(howCookie); err == nil && slices.Contains(order.StepWays(), c.Value) {
+		p.How = c.Value
+	}
+	if c, err := r.Cookie(withCookie); err == nil && p.View.People[c.Value] != "" {
+		p.With = c.Value
 	}
 	if n := len(p.View.Controls); n > 0 && !p.View.Controls[n-1].Passed {
 		p.Refused = &p.View.Controls[n-1]
@@ -95,7 +127,11 @@ func (s *Server) workPage(r *http.Request) (*workPage, error) {
 		row := stepRow{Page: p, Step: st, StepState: p.View.Steps[st.ID], At: i + 1}
 		row.Heads = st.Operation != operation
 		operation = st.Operation
-		if next && (row.Act == "" || row.Act == "started") {
+		if h, held := p.View.HeldStep(st.ID); held {
+			row.Held = h.Why
+		}
+		row.Often = p.View.Refusals[st.ID]
+		if next && row.Held == "" && (row.Act == "" || row.Act == "started") {
 			row.Next, next = true, false
 		}
 		row.Back = p.Refused != nil && p.Refused.Step == st.ID
@@ -105,7 +141,7 @@ func (s *Server) workPage(r *http.Request) (*workPage, error) {
 }
 
 // Hows are the ways offered.
-func (p *workPage) Hows() []string { return hows }
+func (p *workPage) Hows() []string { return order.StepWays() }
 
 // Working reports whether steps can be recorded at this stage.
 func (p *workPage) Working() bool { return p.View.Stage == order.InWork }
@@ -155,7 +191,7 @@ func (s *Server) workStep(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	x := order.StepAct{Step: entered(r, "step"), Act: entered(r, "do"), Reason: entered(r, "reason"), How: p.How}
+	x := order.StepAct{Step: entered(r, "step"), Act: entered(r, "do"), Reason: entered(r, "reason"), How: p.How, With: p.With}
 	_, err = s.shop.Step(r.Context(), a, x)
 	if err == nil && !partial(r) {
 		return s.seeOther(w, r, p.At("/work")+"#step-"+strings.ReplaceAll(x.Step, ".", "-"))
@@ -200,6 +236,7 @@ func (s *Server) workHow(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s.setCookie(w, howCookie, entered(r, "how"), 12*3600)
+	s.setCookie(w, withCookie, entered(r, "with"), 12*3600)
 	return s.seeOther(w, r, "/orders/"+row.Number+"/work")
 }
 
@@ -210,65 +247,6 @@ func (s *Server) workAct(r *http.Request) (*workPage, workshop.Act, error) {
 	}
 	a, err := s.act(r, p.View.Sheet)
 	return p, a, err
-}
-
-// workForm answers the forms beside the steps.
-func (s *Server) workForm(w http.ResponseWriter, r *http.Request, form string, act func(*workPage, workshop.Act) error) error {
-	p, a, err := s.workAct(r)
-	if err != nil {
-		return err
-	}
-	to := p.At("/work")
-	if form == "finish" {
-		to = p.At("/control")
-	}
-	if err := act(p, a); err != nil {
-		p.Form = form
-		return s.again(w, r, err, "work/work", p)
-	}
-	return s.done(w, r, to, "work.did_"+form)
-}
-
-func (s *Server) workFinding(w http.ResponseWriter, r *http.Request) error {
-	return s.workForm(w, r, "finding", func(p *workPage, a workshop.Act) error {
-		p.Finding = order.Finding{Component: codeOf(entered(r, "component")), State: entered(r, "state"), Step: entered(r, "step"), Note: entered(r, "note")}
-		_, err := s.shop.Finding(r.Context(), a, p.Finding)
-		return err
-	})
-}
-
-func (s *Server) workPart(w http.ResponseWriter, r *http.Request) error {
-	return s.workForm(w, r, "part", func(p *workPage, a workshop.Act) error {
-		p.Part = order.PartUsed{Code: codeOf(entered(r, "code")), Lot: entered(r, "lot"), Origin: entered(r, "origin"), Step: entered(r, "step"), Old: entered(r, "old")}
-		if _, known := horology.PartByCode(p.Part.Code); !known {
-			p.Part.Label = p.Part.Code
-		}
-		_, err := s.shop.Part(r.Context(), a, p.Part)
-		return err
-	})
-}
-
-func (s *Server) workCasing(w http.ResponseWriter, r *http.Request) error {
-	return s.workForm(w, r, "casing", func(p *workPage, a workshop.Act) error {
-		p.Casing = order.Casing{Dust: r.PostFormValue("dust_free") != "", Hands: r.PostFormValue("hands_clear") != "",
-			Closed: r.PostFormValue("closed_to_torque") != "", Gasket: entered(r, "gasket")}
-		_, err := s.shop.CaseUp(r.Context(), a, p.Casing)
-		return err
-	})
-}
-
-func (s *Server) workStart(w http.ResponseWriter, r *http.Request) error {
-	return s.workForm(w, r, "start", func(p *workPage, a workshop.Act) error {
-		_, err := s.shop.StartWork(r.Context(), a)
-		return err
-	})
-}
-
-func (s *Server) workFinish(w http.ResponseWriter, r *http.Request) error {
-	return s.workForm(w, r, "finish", func(p *workPage, a workshop.Act) error {
-		_, err := s.shop.FinishWork(r.Context(), a)
-		return err
-	})
 }
 
 // codeOf turns the name of a component into its code; what is neither stays.

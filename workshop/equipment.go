@@ -135,7 +135,7 @@ func (w *Workshop) decideTool(ctx context.Context, a Act, d equipment.Decision) 
 		if err != nil {
 			return err
 		}
-		if raced(entries, a.Seen, drafts) {
+		if raced(entries, a.Seen, a.Own, drafts) {
 			return fault.New(fault.Stale, "tool.stale")
 		}
 		written, _, err := tx.Append(ctx, a.Sheet, s.Seq, drafts, now)

@@ -87,6 +87,8 @@ func (w *Workshop) attempt(ctx context.Context, a journal.After, send mail.Sende
 		return w.tell(ctx, a, send)
 	case afterAlert:
 		return w.alert(ctx, a, send)
+	case afterRaised:
+		return w.tellRaised(ctx, a, send)
 	case afterReport:
 		return w.keepReport(ctx, a)
 	}

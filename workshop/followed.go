@@ -3,6 +3,7 @@ package workshop
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"etabli.example/fault"
@@ -19,6 +20,7 @@ const (
 	afterQuote  = "quote_ready" // message to the customer: a quote awaits their answer
 	afterWatch  = "watch_ready" // message to the customer: the watch can be fetched
 	afterAlert  = "alert"       // message to the house: the customer answered, asked or withdrew
+	afterRaised = "raised"      // message to the hierarchy: an alert was raised, or went further up
 	afterReport = "report"      // the service report of a watch that left, kept as it was
 )
 
@@ -118,4 +120,51 @@ func (w *Workshop) orderAndCustomer(ctx context.Context, sheet string) (s order.
 func (w *Workshop) sender(ctx context.Context) (mail.Workshop, string, error) {
 	firm, err := w.Firm(ctx)
 	return mail.Workshop{Name: firm.Name, Address: strings.Join(firm.Address, ", "), Phone: firm.Phone}, firm.Email, err
+}
+
+// tellRaised writes to everybody an alert is for, in their language; where none
+// of them has an address the house's own is written to. It names no customer.
+func (w *Workshop) tellRaised(ctx context.Context, a journal.After, send mail.Sender) error {
+	var data struct {
+		Of int64 `json:"of"`
+	}
+	if err := json.Unmarshal(a.Data, &data); err != nil {
+		return fault.Wrap("workshop.tellRaised", err)
+	}
+	var s order.State
+	var people []staff.Person
+	err := w.Book.View(ctx, func(ctx context.Context, tx Tx) (err error) {
+		if s, _, err = state(ctx, tx, a.Sheet); err != nil {
+			return err
+		}
+		people, err = tx.People(ctx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	from, house, err := w.sender(ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range s.OpenAlerts() {
+		if x.Seq != data.Of {
+			continue
+		}
+		in := mail.Raised{Order: s.Number, About: x.About, Note: x.Note, Since: x.Since.In(w.Zone), Link: w.Base + "/alerts", Workshop: from}
+		for _, p := range people {
+			if p.Active && p.Email != "" && slices.Contains(p.Roles, x.Told) {
+				in.To = append(in.To, mail.Reader{Email: p.Email, Lang: p.Lang})
+			}
+		}
+		if len(in.To) == 0 && house != "" {
+			in.To = []mail.Reader{{Email: house, Lang: "fr"}}
+		}
+		for _, m := range mail.AlertRaised(in) {
+			if err := send.Send(ctx, m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -72,19 +72,30 @@ func (w *Workshop) Erase(ctx context.Context, a Act, saying, why string) (order.
 
 // AddPhoto normalises a picture, keeps it and puts it on the sheet.
 func (w *Workshop) AddPhoto(ctx context.Context, a Act, r io.Reader, moment, caption string) (order.State, error) {
+	s, _, err := w.addPhoto(ctx, a, r, moment, caption)
+	return s, err
+}
+
+// KeepPhoto is AddPhoto, and returns the hash the picture is kept under.
+func (w *Workshop) KeepPhoto(ctx context.Context, a Act, r io.Reader, moment, caption string) (string, error) {
+	_, hash, err := w.addPhoto(ctx, a, r, moment, caption)
+	return hash, err
+}
+
+func (w *Workshop) addPhoto(ctx context.Context, a Act, r io.Reader, moment, caption string) (s order.State, hash string, err error) {
 	img, err := photo.Normalise(r)
 	if err != nil {
-		return order.State{}, err
+		return s, "", err
 	}
-	hash, err := w.keep(ctx, img.JPEG, "image/jpeg")
-	if err != nil {
-		return order.State{}, err
+	if hash, err = w.keep(ctx, img.JPEG, "image/jpeg"); err != nil {
+		return s, "", err
 	}
 	thumb, err := w.keep(ctx, img.Thumb, "image/jpeg")
 	if err != nil {
-		return order.State{}, err
+		return s, "", err
 	}
-	return w.decide(ctx, a, order.AddPhoto(order.Photo{Hash: hash, Thumb: thumb, Width: img.W, Height: img.H, Moment: moment, Caption: caption}))
+	s, err = w.decide(ctx, a, order.AddPhoto(order.Photo{Hash: hash, Thumb: thumb, Width: img.W, Height: img.H, Moment: moment, Caption: caption}))
+	return s, hash, err
 }
 
 // keep makes bytes durable and notes their media type.

@@ -213,6 +213,7 @@ type Board struct {
 	Answers []order.Waiting // quotes sent: how many have waited how many days
 	Places  Places
 	Firm    error // why documents cannot name the firm
+	Alerts  int   // open, of every order
 }
 
 // Board reads the open orders, at most limit a stage.
@@ -224,6 +225,14 @@ func (w *Workshop) Board(ctx context.Context, who staff.Actor, limit int) (b Boa
 	err = w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
 		if b.Rows, b.Counts, err = tx.Board(ctx, "", limit); err != nil {
 			return err
+		}
+		alerted, err := tx.AlertedOrders(ctx)
+		if err != nil {
+			return err
+		}
+		b.Alerts = 0
+		for _, r := range alerted {
+			b.Alerts += r.Alerts
 		}
 		if b.Places, err = places(ctx, tx); err != nil {
 			return err

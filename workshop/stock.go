@@ -149,7 +149,7 @@ func (w *Workshop) lot(ctx context.Context, tx Tx, a Act, d stock.Decision) (sto
 	if err != nil {
 		return s, err
 	}
-	if raced(entries, a.Seen, drafts) {
+	if raced(entries, a.Seen, a.Own, drafts) {
 		return s, fault.New(fault.Stale, "stock.stale")
 	}
 	taken := 0

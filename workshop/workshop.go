@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"etabli.example/fault"
@@ -47,6 +48,11 @@ type Act struct {
 	Sheet string
 	Seen  int64  // number of the last entry on the page they acted from; -1 where that does not matter
 	Entry string // id made with the form; empty: a new one
+	// Happened is when it was done, as claimed by a device that had no network; zero: now.
+	Happened time.Time
+	// Own are entries the same device made before this one and has sent already: they
+	// were written after what the page saw, and are no news to whoever acts.
+	Own []string
 }
 
 // prepare runs inside the unit of work, before the decision.
@@ -80,11 +86,11 @@ func (w *Workshop) decide(ctx context.Context, a Act, d order.Decision, before .
 				return err
 			}
 		}
-		drafts, err := d(s, order.Facts{Now: now, Who: a.Who, EntryID: a.Entry})
+		drafts, err := d(s, order.Facts{Now: now, Who: a.Who, EntryID: a.Entry, Happened: a.claimed(now, entries)})
 		if err != nil {
 			return err
 		}
-		if raced(entries, a.Seen, drafts) {
+		if raced(entries, a.Seen, a.Own, drafts) {
 			return fault.New(fault.Stale, "order.stale")
 		}
 		out, err = w.write(ctx, tx, a.Sheet, s, drafts, now)
@@ -125,11 +131,28 @@ func wrote(entries []journal.Entry, id string) bool {
 	return false
 }
 
-func raced(entries []journal.Entry, seen int64, drafts []journal.Draft) bool {
+// claimed is when the act happened: never before what opened the sheet, and never
+// in the future whatever the device's clock says.
+func (a Act) claimed(now time.Time, entries []journal.Entry) time.Time {
+	switch {
+	case a.Happened.IsZero() || a.Happened.After(now):
+		return now
+	case len(entries) > 0 && a.Happened.Before(entries[0].Recorded):
+		return entries[0].Recorded
+	}
+	return a.Happened.UTC().Truncate(time.Microsecond)
+}
+
+// raced reports whether somebody touched the same keys since the page was shown;
+// what the same device wrote meanwhile is no race.
+func raced(entries []journal.Entry, seen int64, own []string, drafts []journal.Draft) bool {
 	if seen < 0 || seen >= int64(len(entries)) {
 		return false
 	}
 	since := entries[seen:]
+	if len(own) > 0 {
+		since = slices.DeleteFunc(slices.Clone(since), func(e journal.Entry) bool { return slices.Contains(own, e.ID) })
+	}
 	for _, d := range drafts {
 		if journal.Touches(since, d.Keys) {
 			return true

@@ -2,6 +2,7 @@ package order
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"etabli.example/fault"
@@ -15,6 +16,9 @@ type BenchRules struct {
 	Day       bool      `json:"day"`       // a second session 24 h after full winding
 	Reserve   bool      `json:"reserve"`   // the power reserve is run down after the work
 	Wet       bool      `json:"wet"`       // a proof in water follows a passed dry test
+	Untimed   bool      `json:"untimed"`   // nobody is shown how long a step took
+	Second    bool      `json:"second"`    // the final control is by another person than worked on the watch
+	Endurance int       `json:"endurance"` // hours a watch runs before it is passed: 0, 24, 48 or 72
 	Open      [7]string `json:"open"`      // Monday first, "09:00-19:00"; empty is closed
 }
 
@@ -23,6 +27,9 @@ func UsualRules() BenchRules {
 	day := "09:00-19:00"
 	return BenchRules{Positions: 6, Asked: 0, Day: true, Reserve: true, Open: [7]string{"", day, day, day, day, day, ""}}
 }
+
+// EnduranceHours lists how long a watch can be asked to run before it is passed.
+func EnduranceHours() []int { return []int{0, 24, 48, 72} }
 
 // PositionSets lists the sizes of a session.
 func PositionSets() []int { return []int{2, 3, 5, 6, 10} }
@@ -39,6 +46,9 @@ func (r BenchRules) Check() error {
 	}
 	if !(r.Asked >= 0 && r.Asked <= 20) {
 		bad.Add("asked", "fault.out_of_range", 0.0, 20.0)
+	}
+	if !slices.Contains(EnduranceHours(), r.Endurance) {
+		bad.Add("endurance", "order.unknown_choice")
 	}
 	for i, o := range r.Open {
 		if _, _, ok := span(o); o != "" && !ok {

@@ -18,23 +18,6 @@ const (
 	KindWorkDone    journal.Kind = "work_done"
 )
 
-// StepAct is what happened to a step.
-type StepAct struct {
-	Step   string `json:"step"`
-	Act    string `json:"act"` // "started", "done", "skipped", "undone"
-	Reason string `json:"reason,omitempty"`
-	How    string `json:"how,omitempty"` // "alone", "helped", "watched"
-}
-
-// StepState is where a step stands.
-type StepState struct {
-	Act    string // "", "started", "done", "skipped"
-	By     string
-	Reason string
-	How    string
-	Seq    int64
-}
-
 // StartWork takes the order to the bench: from preparation, or after a refusal.
 func StartWork() Decision {
 	return func(s State, f Facts) ([]journal.Draft, error) {
@@ -45,53 +28,29 @@ func StartWork() Decision {
 	}
 }
 
-// DoStep records a step started, done, skipped with a reason, or taken back.
-func DoStep(a StepAct) Decision {
-	return func(s State, f Facts) ([]journal.Draft, error) {
-		if err := f.Who.Must(staff.Work); err != nil {
-			return nil, err
-		}
-		if s.Stage != InWork {
-			return nil, fault.New(fault.Conflict, "work.wrong_stage", fault.Word("stage."+string(s.Stage)))
-		}
-		if !s.hasStep(a.Step) {
-			return nil, fault.New(fault.Invalid, "work.unknown_step")
-		}
-		if a.How == "" {
-			a.How = "alone"
-		}
-		now := s.Steps[a.Step].Act
-		switch {
-		case !oneOf(a.Act, []string{"started", "done", "skipped", "undone"}) || !oneOf(a.How, []string{"alone", "helped", "watched"}):
-			return nil, fault.New(fault.Invalid, "order.unknown_choice")
-		case a.Act == "skipped" && strings.TrimSpace(a.Reason) == "":
-			return nil, &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: fault.Problems{"reason": {Key: "order.why_needed"}}}
-		case a.Act == "undone" && now == "", a.Act != "undone" && (now == "done" || now == "skipped"), a.Act == "started" && now == "started":
-			return nil, fault.New(fault.Conflict, "work.step_is", a.Step, fault.Word("step."+stepWord(now)))
-		}
-		return f.one(KindStep, []string{"step/" + a.Step}, a)
-	}
-}
-
-func stepWord(act string) string {
-	if act == "" {
-		return "open"
-	}
-	return act
-}
-
 // Finding is something seen while working (C15).
 type Finding struct {
 	Seq       int64  `json:"-"`
 	By        string `json:"-"`
 	Component string `json:"component"` // code of horology's parts, or free
-	State     string `json:"state"`     // "good", "worn", "broken", "missing", "dirty", "dry"
+	State     string `json:"state"`     // one of FindingStates
 	Step      string `json:"step,omitempty"`
 	Note      string `json:"note,omitempty"`
+	Grade     int    `json:"grade,omitempty"`   // wear, 1 (traces) to 4 (worn out); 0 where it was not graded
+	Photo     string `json:"photo,omitempty"`   // hash of the picture that shows it
+	Verdict   string `json:"verdict,omitempty"` // what it does to the diagnosis: "confirms", "revises", or nothing
 }
 
+// MostWear is the highest grade of wear.
+const MostWear = 4
+
+// FindingVerdicts lists what a finding can do to the diagnosis (C15).
+func FindingVerdicts() []string { return []string{"confirms", "revises"} }
+
 // FindingStates lists the states offered.
-func FindingStates() []string { return []string{"good", "dry", "dirty", "worn", "broken", "missing"} }
+func FindingStates() []string {
+	return []string{"good", "dry", "dirty", "worn", "broken", "missing", "leaking", "luminous"}
+}
 
 // NoteFinding records a finding.
 func NoteFinding(x Finding) Decision {
@@ -109,10 +68,19 @@ func NoteFinding(x Finding) Decision {
 		if !oneOf(x.State, FindingStates()) {
 			bad.Add("state", "order.unknown_choice")
 		}
+		if x.Grade < 0 || x.Grade > MostWear {
+			bad.Add("grade", "order.unknown_choice")
+		}
+		if x.Verdict != "" && !oneOf(x.Verdict, FindingVerdicts()) {
+			bad.Add("verdict", "order.unknown_choice")
+		}
 		bad.Text("note", x.Note, 1000)
 		bad.Text("component", x.Component, fault.Line)
 		if err := bad.Err(); err != nil {
 			return nil, err
+		}
+		if x.Photo != "" {
+			return f.one(KindFinding, nil, x, x.Photo)
 		}
 		return f.one(KindFinding, nil, x)
 	}
@@ -197,51 +165,6 @@ func FinishWork() Decision {
 	return func(s State, f Facts) ([]journal.Draft, error) { return s.move(f, KindWorkDone, nil, struct{}{}) }
 }
 
-func (s State) hasStep(id string) bool {
-	if s.Plan == nil {
-		return false
-	}
-	for _, st := range s.Plan.Steps {
-		if st.ID == id {
-			return true
-		}
-	}
-	return false
-}
-
-// openSteps counts the steps neither done nor skipped.
-func (s State) openSteps() int {
-	n := 0
-	if s.Plan != nil {
-		for _, st := range s.Plan.Steps {
-			if a := s.Steps[st.ID].Act; a != "done" && a != "skipped" {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// StepsLeft returns how many steps are open, and how many there are.
-func (s State) StepsLeft() (open, all int) {
-	if s.Plan != nil {
-		all = len(s.Plan.Steps)
-	}
-	return s.openSteps(), all
-}
-
-// StepUnderWay returns the id of a step that was started and is not ended, or "".
-func (s State) StepUnderWay() string {
-	if s.Plan != nil {
-		for _, st := range s.Plan.Steps {
-			if s.Steps[st.ID].Act == "started" {
-				return st.ID
-			}
-		}
-	}
-	return ""
-}
-
 func (s State) partUsed(code string) bool {
 	for _, p := range s.Parts {
 		if p.Code == code {
@@ -253,14 +176,3 @@ func (s State) partUsed(code string) bool {
 
 // workSince returns the number of the entry with which work began, 0 if none.
 func (s State) workSince() int64 { return s.workSeq }
-
-func applyStep(s *State, e journal.Entry, a StepAct) {
-	if s.Steps == nil {
-		s.Steps = map[string]StepState{}
-	}
-	if a.Act == "undone" {
-		delete(s.Steps, a.Step)
-		return
-	}
-	s.Steps[a.Step] = StepState{Act: a.Act, By: e.By, Reason: a.Reason, How: a.How, Seq: e.Seq}
-}

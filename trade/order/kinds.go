@@ -1,6 +1,11 @@
 package order
 
-import "etabli.example/journal"
+import (
+	"maps"
+	"slices"
+
+	"etabli.example/journal"
+)
 
 // kinds is the one list of what an order's sheet can hold: how each kind is
 // read, and which competences of RNCP37858 it is evidence of.
@@ -92,8 +97,8 @@ var kinds = journal.Readers[State]{
 		s.workSeq = e.Seq
 		s.take(e)
 	}),
-	KindStep: journal.Reads(1, applyStep, "C13", "C15"),
-	KindFinding: journal.Reads(1, func(s *State, e journal.Entry, x Finding) {
+	KindStep: journal.Reads(2, applyStep, "C13", "C15"),
+	KindFinding: journal.Reads(2, func(s *State, e journal.Entry, x Finding) {
 		x.Seq, x.By = e.Seq, e.By
 		s.Findings = append(s.Findings, x)
 	}, "C15"),
@@ -115,6 +120,44 @@ var kinds = journal.Readers[State]{
 	}, "C4"),
 	KindComplaintRedo:   journal.Reads(1, complaintEnded, "C4"),
 	KindComplaintClosed: journal.Reads(1, complaintEnded, "C4"),
+	KindAlertRaised: journal.Reads(1, func(s *State, e journal.Entry, x Alert) {
+		s.Alerts = append(slices.Clip(s.Alerts), AlertState{Alert: x, Seq: e.Seq, By: e.By, Since: e.Happened, Told: x.To})
+	}, "C13", "C16"),
+	KindAlertAcknowledged: journal.Reads(1, func(s *State, e journal.Entry, x AlertAnswer) {
+		s.changeAlert(x.Of, func(a *AlertState) { a.Acknowledged, a.AckBy = e.Happened, e.By })
+	}, "C13"),
+	KindAlertEscalated: journal.Reads(1, func(s *State, e journal.Entry, x AlertAnswer) {
+		s.changeAlert(x.Of, func(a *AlertState) { a.Escalated, a.Told = e.Happened, x.To })
+	}),
+	KindAlertSettled: journal.Reads(1, func(s *State, e journal.Entry, x AlertAnswer) {
+		s.changeAlert(x.Of, func(a *AlertState) {
+			a.Settled, a.SettledBy, a.Outcome, a.Answer = e.Happened, e.By, x.Outcome, x.Note
+		})
+	}, "C13"),
+	KindSupplementAsked: journal.Reads(1, func(s *State, e journal.Entry, x Supplement) {
+		x.Seq, x.By, x.Asked = e.Seq, e.By, e.Happened
+		s.Supplements = append(slices.Clip(s.Supplements), x)
+	}, "C3", "C15"),
+	KindSupplementAnswered: journal.Reads(1, applySupplementAnswered),
+	KindSafety: journal.Reads(1, func(s *State, e journal.Entry, x SafetyRead) {
+		s.Safety = maps.Clone(s.Safety)
+		if s.Safety == nil {
+			s.Safety = map[string]SafetyState{}
+		}
+		s.Safety[x.Card] = SafetyState{e.By, e.Seq}
+	}, "C14"),
+	KindPieceMoved: journal.Reads(1, func(s *State, e journal.Entry, m PieceMove) {
+		s.Pieces = maps.Clone(s.Pieces)
+		if s.Pieces == nil {
+			s.Pieces = map[string]PieceState{}
+		}
+		s.Pieces[m.Piece] = PieceState{Place: m.Place, By: e.By, Since: e.Happened, Scan: m.Scan, Seq: e.Seq}
+	}),
+	KindCountersigned: journal.Reads(1, func(s *State, e journal.Entry, c Countersignature) {
+		c.Seq, c.By = e.Seq, e.By
+		s.Countersigned = append(slices.Clip(s.Countersigned), c)
+	}),
+	KindPassport: journal.Reads(1, func(s *State, _ journal.Entry, p PassportIssued) { s.Passport = &p }),
 	KindNote: journal.Reads(1, func(s *State, e journal.Entry, n NoteRef) {
 		n.Seq, n.By = e.Seq, e.By
 		s.Notes = append(s.Notes, n)
@@ -140,7 +183,12 @@ func controlled(passed bool) func(*State, journal.Entry, Control) {
 		if passed {
 			s.ReadySince = e.Happened
 		} else {
+			s.Steps, s.Refusals = maps.Clone(s.Steps), maps.Clone(s.Refusals)
 			delete(s.Steps, c.Step) // the step it goes back to is open again
+			if s.Refusals == nil {
+				s.Refusals = map[string]int{}
+			}
+			s.Refusals[c.Step]++
 		}
 	}
 }

@@ -20,10 +20,27 @@ type Facts struct {
 	Now     time.Time
 	Who     staff.Actor
 	EntryID string // made by whoever writes: a repeated request writes nothing twice
+	// Happened is when it happened, as claimed by a device that had no network; zero: now.
+	Happened time.Time
+}
+
+// when is the instant the entry claims.
+func (f Facts) when() time.Time {
+	if f.Happened.IsZero() {
+		return f.Now
+	}
+	return f.Happened
 }
 
 // Decision turns the state into the entries to append, or refuses with a fault.
 type Decision func(State, Facts) ([]journal.Draft, error)
+
+// Check reports whether the decision would pass on the state for who; it writes
+// nothing.
+func (d Decision) Check(s State, who staff.Actor) error {
+	_, err := d(s, Facts{Now: s.Last, Who: who, EntryID: "check"})
+	return err
+}
 
 // State is what a sheet says, read from its first entry to its last.
 type State struct {
@@ -81,8 +98,16 @@ type State struct {
 	Handover    *Handover
 	Complaints  []ComplaintFacts
 	Notes       []NoteRef
-	Corrected   map[int64]int64 // seq of the corrected entry → seq of the correction
-	Erased      map[string]bool // saying ids and blob hashes erased
+
+	Alerts        []AlertState
+	Supplements   []Supplement
+	Safety        map[string]SafetyState // card → who acknowledged it
+	Pieces        map[string]PieceState  // movement, case, bracelet → where it is
+	Countersigned []Countersignature
+	Passport      *PassportIssued
+	Refusals      map[string]int  // step → how often the control sent the watch back to it
+	Corrected     map[int64]int64 // seq of the corrected entry → seq of the correction
+	Erased        map[string]bool // saying ids and blob hashes erased
 
 	workSeq    int64 // entry with which the work began last
 	uncasedSeq int64
@@ -125,7 +150,7 @@ func Kinds() []journal.Kind { return kinds.Kinds() }
 func Competences(k journal.Kind) []string { return kinds.EvidenceOf(k) }
 
 func (f Facts) author() journal.Author {
-	return journal.Author{EntryID: f.EntryID, By: f.Who.ID, Bench: f.Who.Bench, Now: f.Now}
+	return journal.Author{EntryID: f.EntryID, By: f.Who.ID, Bench: f.Who.Bench, Now: f.when()}
 }
 
 // one is a decision's answer of a single entry.

@@ -364,31 +364,33 @@ func TestEveryKindEverReleasedStillFolds(t *testing.T) {
 		}
 	}
 	for _, k := range order.Kinds() {
-		path := filepath.Join("testdata", string(k)+".v1.json")
-		if _, err := os.Stat(path); err != nil && *update {
-			e, ok := written[k]
+		now, ok := written[k]
+		path := func(version int) string { return filepath.Join("testdata", fmt.Sprintf("%s.v%d.json", k, version)) }
+		if _, err := os.Stat(path(max(now.Version, 1))); err != nil && *update {
 			if !ok {
 				t.Errorf("no test writes a %s", k)
 				continue
 			}
-			if err := os.WriteFile(path, []byte(e.Text+"\n"), 0o644); err != nil {
+			if err := os.WriteFile(path(now.Version), []byte(now.Text+"\n"), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Errorf("%s has no stored sample: run with -update", k)
-			continue
-		}
-		e, err := journal.Read(strings.TrimSpace(string(text)), "")
-		if err != nil {
-			t.Errorf("%s: %v", k, err)
-			continue
-		}
-		s := order.State{Seq: e.Seq - 1, Stage: stageBefore(k)}
-		s.Plan = &order.Plan{Steps: []order.Step{{ID: "1.1"}, {ID: "1.2"}}}
-		if err := s.Apply(e); err != nil {
-			t.Errorf("%s no longer folds: %v", k, err)
+		for version := 1; version <= max(now.Version, 1); version++ {
+			text, err := os.ReadFile(path(version))
+			if err != nil {
+				t.Errorf("%s has no stored sample of version %d: run with -update", k, version)
+				continue
+			}
+			e, err := journal.Read(strings.TrimSpace(string(text)), "")
+			if err != nil {
+				t.Errorf("%s: %v", k, err)
+				continue
+			}
+			s := order.State{Seq: e.Seq - 1, Stage: stageBefore(k)}
+			s.Plan = &order.Plan{Steps: []order.Step{{ID: "1.1"}, {ID: "1.2"}}}
+			if err := s.Apply(e); err != nil {
+				t.Errorf("%s no longer folds: %v", k, err)
+			}
 		}
 	}
 }
@@ -469,6 +471,19 @@ func everything(t *testing.T) []journal.Entry {
 	})
 	story(func(b *book) {
 		b.to(order.InWork)
+		b.do(manager, order.RaiseAlert(order.Alert{About: order.RepairNeeded, Step: "1.1", Note: "pivot cassé"}))
+		raised := b.s.Seq
+		b.now = b.now.Add(order.AlertPatience)
+		b.do(staff.System(), order.EscalateAlert(raised))
+		b.do(manager, order.AcknowledgeAlert(order.AlertAnswer{Of: raised}))
+		b.do(manager, order.SettleAlert(order.AlertAnswer{Of: raised, Outcome: "outside", Note: "chez le pivoteur"}))
+		b.do(manager, order.AskSupplement(order.Supplement{Step: "1.2", Why: "roue usée", Lines: []order.QuoteLine{{ID: "s1", Kind: order.Obligatory, LabelFR: "roue", Quantity: 1, UnitGross: 4500, VAT: 2000}},
+			Steps: []order.Step{{ID: "s1.1", Operation: "REV-AUTO", LabelFR: "changer la roue"}}}))
+		b.do(manager, order.AnswerSupplement(order.SupplementAnswer{Of: b.s.Seq, Accepted: true, Mode: "phone"}))
+		b.do(manager, order.ReadSafety("solvent"))
+		b.do(manager, order.MovePiece(order.PieceMove{Piece: "movement", Place: "poste 2", Scan: true}))
+		b.do(staff.Actor{ID: "tutor", Roles: []staff.Role{staff.Watchmaker}}, order.Countersign(order.Countersignature{Of: 1, Competence: "C1", Verdict: "acquired"}, "p1", []string{"C1"}))
+		b.do(staff.System(), order.IssuePassport(order.PassportIssued{Text: "{}", Key: "k", Signature: "s"}))
 		b.do(manager, order.KeepReading(order.Reading{Phase: "after", Position: "CH", Winding: "0h", How: "typed", BeatError: f64(2)}))
 		b.do(manager, order.Adjust(order.Adjustment{What: "beat", Why: "piton tourné"}))
 	})

@@ -30,6 +30,8 @@ type Row struct {
 	Purpose      string
 	Beyond       bool // out of the technician's perimeter
 	QuoteUntil   time.Time
+	Alerts       int    // open ones
+	Alerted      string // when the oldest open one was raised, RFC 3339; empty where none is
 	Seq          int64
 }
 
@@ -40,6 +42,9 @@ func RowOf(s State) Row {
 		Brand: s.Watch.Brand, Model: s.Watch.Model, Calibre: s.Watch.CalibreTitle(), Kind: s.Watch.Kind,
 		CaseNo: s.Watch.CaseNo, Technician: s.Technician, Promised: s.Promised, Purpose: s.Purpose,
 		Beyond: s.Watch.Beyond != "", Seq: s.Seq}
+	if open := s.OpenAlerts(); len(open) > 0 {
+		r.Alerts, r.Alerted = len(open), open[0].Since.UTC().Format(time.RFC3339)
+	}
 	if n, err := ident.ParseNumber(s.Number); err == nil {
 		r.Year, r.Ord = n.Year, n.Seq
 	}

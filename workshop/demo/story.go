@@ -283,6 +283,9 @@ func (t *teller) work() {
 			return
 		}
 	}
+	if t.goal == order.InWork {
+		t.did(t.w.RaiseAlert(t.ctx, t.act(t.worker(), time.Minute), order.Alert{About: "part_missing", Note: "joint de couronne absent du tiroir"}))
+	}
 	t.did(t.w.Finding(t.ctx, t.act(t.worker(), time.Minute), order.Finding{Component: "STD-206", State: "dry", Note: "huile sèche aux pivots"}))
 	t.did(t.w.Part(t.ctx, t.act(t.worker(), time.Minute), order.PartUsed{Code: "JTF", Lot: "J-2291", Origin: "generic", Old: "returned"}))
 }

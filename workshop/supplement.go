@@ -1,0 +1,58 @@
+package workshop
+
+import (
+	"context"
+	"strconv"
+
+	"etabli.example/horology"
+	"etabli.example/journal"
+	"etabli.example/money"
+	"etabli.example/trade/order"
+)
+
+// AskSupplement asks the customer for more than was agreed: one line, of an
+// operation of the catalogue or in the person's own words. The operation's steps
+// join the plan once the customer accepts.
+func (w *Workshop) AskSupplement(ctx context.Context, a Act, x order.Supplement, operation, label string, amount money.Cents) (order.State, error) {
+	l := order.QuoteLine{ID: "s1", Kind: order.Obligatory, LabelFR: label, Quantity: 1, UnitGross: amount, VAT: standardVAT}
+	op, known := horology.OperationByCode(operation)
+	if known {
+		l.Operation = op.Code
+		if label == "" {
+			l.LabelFR, l.LabelEN = op.FR, op.EN
+		}
+	}
+	x.Lines = []order.QuoteLine{l}
+	return w.decideOn(ctx, a, func(s order.State) order.Decision {
+		x.Steps = nil
+		if known {
+			var p order.Plan
+			addSteps(&p, op)
+			for i, st := range p.Steps {
+				st.ID = "s" + strconv.Itoa(len(s.Supplements)+1) + "." + strconv.Itoa(i+1)
+				x.Steps = append(x.Steps, st)
+			}
+		}
+		return order.AskSupplement(x)
+	})
+}
+
+// AnswerSupplement records the customer's answer.
+func (w *Workshop) AnswerSupplement(ctx context.Context, a Act, x order.SupplementAnswer) (order.State, error) {
+	return w.decide(ctx, a, order.AnswerSupplement(x))
+}
+
+// decideOn is decide with a decision that is made of the state it is taken on.
+func (w *Workshop) decideOn(ctx context.Context, a Act, d func(order.State) order.Decision) (order.State, error) {
+	return w.decide(ctx, a, func(s order.State, f order.Facts) ([]journal.Draft, error) { return d(s)(s, f) })
+}
+
+// ReadSafety acknowledges a safety card.
+func (w *Workshop) ReadSafety(ctx context.Context, a Act, card string) (order.State, error) {
+	return w.decide(ctx, a, order.ReadSafety(card))
+}
+
+// MovePiece records where the movement, the case or the bracelet was taken.
+func (w *Workshop) MovePiece(ctx context.Context, a Act, m order.PieceMove) (order.State, error) {
+	return w.decide(ctx, a, order.MovePiece(m))
+}
