@@ -26,7 +26,7 @@ type page struct{ who, path string }
 var pages = []page{
 	{"", "/signin"}, {"", "/c/{link}"}, {"", "/camera/{camera}"}, {"", "/gallery"}, {"", "/gallery/live"},
 	{"nadia", "/board"}, {"nadia", "/orders"}, {"nadia", "/counter"}, {"nadia", "/reception"}, {"nadia", "/questionnaire?kind=automatic&words=s%27arr%C3%AAte"}, {"nadia", "/search?q=Tissot"}, {"nadia", "/search?q=zzzz"},
-	{"nadia", "/account"}, {"paul", "/alerts"}, {"nadia", "/nowhere"}, {"nadia", "/customers/{customer}"}, {"nadia", "/orders/{received}/opened"},
+	{"nadia", "/account"}, {"paul", "/alerts"}, {"samir", "/offline"}, {"nadia", "/nowhere"}, {"nadia", "/customers/{customer}"}, {"nadia", "/orders/{received}/opened"},
 	{"nadia", "/orders/{received}"}, {"paul", "/orders/{control}"}, {"nadia", "/orders/{returned}"}, {"nadia", "/orders/{announced}"},
 	{"samir", "/bench"}, {"samir", "/orders/{diagnosis}/measure"}, {"samir", "/orders/{diagnosis}/checks"},
 	{"samir", "/orders/{electronic}/measure"},
@@ -45,6 +45,7 @@ var unseen = map[string]string{
 	"GET /setup":                             "leads on to the first step that is left",
 	"GET /start/{token}":                     "there only until there is an administrator: TestFirstStart looks at it",
 	"GET /{$}":                               "leads on to the board or the sign-in",
+	"GET /worker.js":                         "the service worker: TestOffline",
 	"GET /static/{hash}/{name...}":           "files",
 	"GET /healthz":                           "for a machine: web's tests",
 	"GET /readyz":                            "for a machine: web's tests",

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
+	"time"
 
 	"etabli.example/fault"
 	"etabli.example/ident"
@@ -40,7 +42,33 @@ func (s *Server) act(r *http.Request, sheet string) (workshop.Act, error) {
 	if v := r.PostFormValue("entry"); ident.ValidID(v) {
 		a.Entry = v
 	}
-	return a, nil
+	err = offlineAct(r, &a)
+	return a, err
+}
+
+// mostOwn bounds how many of its own entries a device may name.
+const mostOwn = 2000
+
+// offlineAct reads what a device adds that had no network: when it happened, which
+// entries it sent before this one, and whose it is, since somebody else may be
+// signed in by now.
+func offlineAct(r *http.Request, a *workshop.Act) error {
+	if as := r.PostFormValue("as"); as != "" && as != a.Who.ID {
+		return fault.New(fault.Unauthenticated, "offline.other_person")
+	}
+	if v := r.PostFormValue("happened"); v != "" {
+		at, err := time.Parse(time.RFC3339, v)
+		if err != nil {
+			return fault.New(fault.Invalid, "web.fault.form")
+		}
+		a.Happened = at
+	}
+	for _, id := range strings.Fields(r.PostFormValue("own")) {
+		if ident.ValidID(id) && len(a.Own) < mostOwn {
+			a.Own = append(a.Own, id)
+		}
+	}
+	return nil
 }
 
 // named finds the order whose number is in the path.

@@ -45,6 +45,7 @@ func (s *Server) routes() {
 		s.preparationRoutes()
 		s.workRoutes()
 		s.alertRoutes()
+		s.offlineRoutes()
 		s.controlRoutes()
 		s.restitutionRoutes()
 		s.priceRoutes()

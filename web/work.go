@@ -192,6 +192,9 @@ func (s *Server) workStep(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	x := order.StepAct{Step: entered(r, "step"), Act: entered(r, "do"), Reason: entered(r, "reason"), How: p.How, With: p.With}
+	if how := entered(r, "how"); how != "" { // as it stood when the page was drawn: the tap may come late
+		x.How, x.With = how, entered(r, "with")
+	}
 	_, err = s.shop.Step(r.Context(), a, x)
 	if err == nil && !partial(r) {
 		return s.seeOther(w, r, p.At("/work")+"#step-"+strings.ReplaceAll(x.Step, ".", "-"))

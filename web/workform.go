@@ -209,6 +209,9 @@ func (p *workPage) Grades() []int {
 	return out
 }
 
+// Positions are those of a full session.
+func (p *workPage) Positions() []string { return order.PositionsOf(p.View.Watch.Kind, 6) }
+
 // Verdicts are what a finding can do to the diagnosis.
 func (p *workPage) Verdicts() []string { return order.FindingVerdicts() }
 
