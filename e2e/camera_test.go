@@ -26,7 +26,7 @@ func TestPhoneIsTheCamera(t *testing.T) {
 	phone.shot("camera-phone")
 	for n := 1; n <= 2; n++ {
 		phone.upload("photos", photoOf(t)) // sent as soon as it is chosen
-		phone.await(fmt.Sprintf(`document.querySelector("[role=status]").textContent.startsWith("%d ")`, n))
+		phone.await(fmt.Sprintf(`document.querySelector("article [role=status]")?.textContent.startsWith("%d ")`, n))
 		taken := time.Now()
 		desk.await(fmt.Sprintf(`document.querySelectorAll("#phone .shots img").length === %d`, n))
 		if took := time.Since(taken); took > arrives {

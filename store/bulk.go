@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"etabli.example/journal"
@@ -24,11 +25,13 @@ type Whole struct {
 // rows; verify proves them like any other. Conflict where anything is there already.
 func (t *Tx) PutWhole(ctx context.Context, orders []Whole) error {
 	var b bulk
+	var words []string
 	for _, w := range orders {
 		if w.Customer != nil {
 			c := *w.Customer
 			b.add(bulkCustomers, t.house, c.ID, c.Name, c.Given, c.Phone, c.Email, c.Address, c.Postcode, c.City, c.Lang, c.Channel, c.Business, micros(c.Created))
 			b.terms(t.house, domainCustomer, c.ID, customerTerms(c))
+			words = append(words, vocabularyOf(c)...)
 		}
 		if err := b.watch(t.house, w.Watch); err != nil {
 			return err
@@ -43,7 +46,11 @@ func (t *Tx) PutWhole(ctx context.Context, orders []Whole) error {
 		last := w.Entries[len(w.Entries)-1]
 		b.add(bulkSheets, t.house, last.Sheet, SheetOfOrder, last.Seq, string(last.Hash), micros(last.Recorded))
 	}
-	return b.write(ctx, t)
+	if err := b.write(ctx, t); err != nil {
+		return err
+	}
+	slices.Sort(words)
+	return t.learn(ctx, slices.Compact(words))
 }
 
 // bulkTable is where rows are put in bulk.

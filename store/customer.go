@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"etabli.example/trade/customer"
 )
@@ -26,15 +27,38 @@ const (
 // PutCustomer writes a customer and the words they are found by. Their orders
 // are found by the new words at once: an order's own words are not touched.
 func (t *Tx) PutCustomer(ctx context.Context, c customer.Customer) error {
-	_, err := t.exec(ctx, sqlCustomerPut, t.house, c.ID, c.Name, c.Given, c.Phone, c.Email, c.Address, c.Postcode, c.City, c.Lang,
+	before, err := list(ctx, t, scanCustomer, sqlCustomer, t.house, c.ID)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, sqlCustomerPut, t.house, c.ID, c.Name, c.Given, c.Phone, c.Email, c.Address, c.Postcode, c.City, c.Lang,
 		c.Channel, c.Business, micros(c.Created))
 	if err != nil {
 		return err
 	}
-	return t.setTerms(ctx, domainCustomer, c.ID, customerTerms(c))
+	if err := t.setTerms(ctx, domainCustomer, c.ID, customerTerms(c)); err != nil {
+		return err
+	}
+	words := vocabularyOf(c)
+	if err := t.learn(ctx, words); err != nil {
+		return err
+	}
+	var gone []string
+	for _, old := range before {
+		for _, w := range vocabularyOf(old) {
+			if !slices.Contains(words, w) {
+				gone = append(gone, w)
+			}
+		}
+	}
+	return t.unlearn(ctx, gone)
 }
 
-// Customer returns one customer.
+// Customer returns one customer: who was merged into another is that other.
 func (t *Tx) Customer(ctx context.Context, id string) (customer.Customer, error) {
+	id, err := t.Survivor(ctx, id)
+	if err != nil {
+		return customer.Customer{}, err
+	}
 	return one(ctx, t, "store.Customer", scanCustomer, sqlCustomer, t.house, id)
 }

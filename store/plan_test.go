@@ -46,6 +46,7 @@ var wholeHouse = map[string]string{
 	"sqlFigureWaiting":    "open orders, along an index that holds only those",
 	"sqlFigureDue":        "open orders, along an index that holds only those",
 	"sqlSheetCount":       "verify counts the sheets for its progress",
+	"sqlForgetAll":        "rebuild deletes every word",
 	"sqlHouseOf":          "stops at the first",
 	"ordersSQL":           "stops at the limit, in the index's order",
 	"findOrdersWalkSQL":   "stops at widestWindow",

@@ -36,7 +36,7 @@ func (s *Store) Rebuild(ctx context.Context, fold func([]journal.Entry) (Folded,
 }
 
 func (t *Tx) rebuild(ctx context.Context, fold func([]journal.Entry) (Folded, error)) error {
-	for _, text := range []string{sqlRebuildRows, sqlRebuildTerms, sqlRebuildLots, sqlRebuildTools} {
+	for _, text := range []string{sqlRebuildRows, sqlRebuildTerms, sqlForgetAll, sqlRebuildLots, sqlRebuildTools} {
 		if _, err := t.exec(ctx, text, t.house); err != nil {
 			return err
 		}
@@ -69,6 +69,9 @@ func (t *Tx) rebuild(ctx context.Context, fold func([]journal.Entry) (Folded, er
 	return t.eachCustomerBatch(ctx, func(b customerBatch) error {
 		for _, c := range b.customers {
 			if err := t.setTerms(ctx, domainCustomer, c.ID, customerTerms(c)); err != nil {
+				return err
+			}
+			if err := t.learn(ctx, vocabularyOf(c)); err != nil {
 				return err
 			}
 		}

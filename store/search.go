@@ -219,7 +219,9 @@ func findOrdersDriveSQL(words int) string {
 }
 
 // FindCustomers searches by prefix of every word, newest first; then, where that
-// gives fewer than limit, customers whose name sounds like what was typed.
+// gives fewer than limit, customers whose name sounds like what was typed; then
+// those whose name holds it, or is one slip of the finger away. Who was merged
+// into another is found as that other.
 func (t *Tx) FindCustomers(ctx context.Context, words string, limit int) ([]customer.Customer, error) {
 	limit = min(max(limit, 1), mostOrders)
 	exact := finder{domains: []string{domainCustomer}, spans: func(w string) []span { return []span{prefixed(w)} },
@@ -243,10 +245,21 @@ func (t *Tx) FindCustomers(ctx context.Context, words string, limit int) ([]cust
 			}
 		}
 		if len(all) == limit {
-			break
+			return t.surviving(ctx, all)
 		}
 	}
-	return all, nil
+	for _, words := range readings(words) {
+		found, err := t.findLoosely(ctx, words)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			if len(all) < limit && !slices.Contains(all, c) {
+				all = append(all, c)
+			}
+		}
+	}
+	return t.surviving(ctx, all)
 }
 
 func newestCustomerFirst(a, b customer.Customer) int {

@@ -330,11 +330,17 @@ func (v *verifier) blobs(ctx context.Context, entries []journal.Entry, erased ma
 
 // customers verifies the words customers are found by.
 func (v *verifier) customers(ctx context.Context, tx *Tx) error {
+	seen := map[string]bool{}
 	return tx.eachCustomerBatch(ctx, func(b customerBatch) error {
 		v.report.Customers += len(b.customers)
 		for _, c := range b.customers {
 			if want := customerTerms(c); !slices.Equal(want, b.terms[c.ID]) {
 				v.report.add(Flaw{FlawTerms, tx.house, c.ID, 0, "a customer's words are not those of their row"})
+			}
+			if missing, err := tx.unknownWord(ctx, vocabularyOf(c), seen); err != nil {
+				return err
+			} else if missing {
+				v.report.add(Flaw{FlawTerms, tx.house, c.ID, 0, "a word of a customer is not in the vocabulary"})
 			}
 			delete(b.terms, c.ID)
 		}

@@ -17,6 +17,7 @@ import (
 func (s *Server) customerRoutes() {
 	s.handle("GET /customers/{id}", s.needs(s.customer))
 	s.handle("POST /customers/{id}", s.needs(s.saveCustomer))
+	s.handle("POST /customers/{id}/merge", s.needs(s.mergeCustomer))
 }
 
 type customerFile struct {
@@ -29,7 +30,12 @@ type customerFile struct {
 	Watches                        []watchLineOf
 	Lines                          []component.OrderLine
 	Receive                        component.Button
+	Alike                          []component.CustomerLine // who may be the same person
+	Merged                         []mergedLine
 }
+
+// mergedLine is somebody who was entered twice.
+type mergedLine struct{ ID, Said string }
 
 // watchLineOf is one of a customer's watches.
 type watchLineOf struct {
@@ -65,6 +71,10 @@ func (s *Server) customerFile(r *http.Request, who staff.Actor, f workshop.Custo
 	p.Receive = component.Button{Text: t.T("counter.receive"), Href: "/reception?customer=" + c.ID, Weight: "p", AccessKey: "n", Key: t.T("counter.receive_key")}
 	if p.Refused != "" {
 		p.Receive = component.Button{Text: t.T("counter.receive"), Refused: p.Refused}
+	}
+	p.Alike = customerLines(f.Alike)
+	for _, a := range f.Merged {
+		p.Merged = append(p.Merged, mergedLine{a.ID, t.T("customer.merged_on", t.DateTime(a.At))})
 	}
 	for _, x := range f.Watches {
 		line := watchLineOf{Title: x.Title(), Detail: watchDetail(t, x)}
@@ -111,6 +121,25 @@ func customerFrom(r *http.Request, c customer.Customer, prefix string) customer.
 		}
 	}
 	return c
+}
+
+// mergeCustomer is POST /customers/{id}/merge: twice, and undo where it is taken back.
+func (s *Server) mergeCustomer(w http.ResponseWriter, r *http.Request) error {
+	who, err := s.actor(r)
+	if err != nil {
+		return err
+	}
+	id, twice := r.PathValue("id"), entered(r, "twice")
+	if r.PostFormValue("undo") != "" {
+		if err := s.shop.Unmerge(r.Context(), who, twice); err != nil {
+			return err
+		}
+		return s.done(w, r, "/customers/"+id, "customer.unmerged")
+	}
+	if err := s.shop.Merge(r.Context(), who, id, twice); err != nil {
+		return err
+	}
+	return s.done(w, r, "/customers/"+id, "customer.merged")
 }
 
 func (s *Server) saveCustomer(w http.ResponseWriter, r *http.Request) error {

@@ -51,6 +51,12 @@ type Tx interface {
 	PutCustomer(ctx context.Context, c customer.Customer) error
 	Customer(ctx context.Context, id string) (customer.Customer, error)
 	FindCustomers(ctx context.Context, words string, limit int) ([]customer.Customer, error)
+	// PutAlias says a customer was entered twice, DeleteAlias takes it back; Aliases
+	// are who was merged into a customer, Survivor who a customer is now.
+	PutAlias(ctx context.Context, a customer.Alias) error
+	DeleteAlias(ctx context.Context, id string) error
+	Aliases(ctx context.Context, survivor string) ([]customer.Alias, error)
+	Survivor(ctx context.Context, id string) (string, error)
 
 	PutWatch(ctx context.Context, w watch.Watch) error
 	Watch(ctx context.Context, id string) (watch.Watch, error)

@@ -29,6 +29,8 @@ type CustomerFile struct {
 	Customer customer.Customer
 	Watches  []watch.Watch
 	Orders   []order.Row
+	Merged   []customer.Alias    // who was entered twice and is this customer
+	Alike    []customer.Customer // who may be
 }
 
 // CustomerFile opens the customer's file.
@@ -37,14 +39,14 @@ func (w *Workshop) CustomerFile(ctx context.Context, who staff.Actor, id string)
 		return f, err
 	}
 	err = w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
+		f = CustomerFile{}
 		if f.Customer, err = tx.Customer(ctx, id); err != nil {
 			return err
 		}
-		if f.Watches, err = tx.WatchesOf(ctx, id); err != nil {
+		if err := f.gather(ctx, tx); err != nil {
 			return err
 		}
-		f.Orders, err = tx.Orders(ctx, order.Query{Customer: id, Limit: 50})
-		return err
+		return f.alike(ctx, tx)
 	})
 	return f, err
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -217,7 +218,9 @@ func findCustomersTable(t *testing.T, s *store.Store) {
 		"jeanpierre": "dupont", "pierre dup": "dupont", "besancon": "dupont", "besançon": "dupont",
 		"0612345678": "dupont", "06 12 34": "dupont", "345678": "dupont", "0798765432": "dupond", "0033798765432": "dupond", "5432": "dupond", "432": "",
 		"elodie.dupond@example.org": "dupond", "example": "dupond", "lefevre": "lefebvre", "lefèvre anne": "lefebvre", "schmitt": "schmidt", "chmit": "schmidt", "jurgen": "schmidt",
-		"gauthier": "gautier", "gotier": "gautier", "69001": "gautier", "xyz": "", "": "",
+		"upon": "dupond dupont", "chmid": "schmidt", "autie": "gautier", "ierre dupont": "dupont", "sanç": "dupont", // a piece of a name
+		"dupnot": "dupont", "lefebre": "lefebvre", "schmdt": "schmidt", "guatier": "gautier", "lefebvre ann": "lefebvre", "elodie dupnd": "dupond", "besncon": "dupont", // a slip
+		"xy": "", "zzzz": "", "anne dupnot": "", "gauthier": "gautier", "gotier": "gautier", "69001": "gautier", "xyz": "", "": "",
 	} {
 		if got := strings.Join(foundCustomers(t, s, words, 10), " "); got != want {
 			t.Errorf("%q found %q, want %q", words, got, want)
@@ -225,5 +228,42 @@ func findCustomersTable(t *testing.T, s *store.Store) {
 	}
 	if got := foundCustomers(t, s, "dup", 1); len(got) != 1 {
 		t.Errorf("limit: %v", got)
+	}
+}
+
+// A customer entered twice is one person until somebody says otherwise, and a
+// name that nobody bears any more is found no more.
+func findCustomersMerged(t *testing.T, s *store.Store) {
+	a := customer.Customer{House: house, ID: "a", Name: "Weygand", Given: "Luce", Created: at(1)}
+	b := customer.Customer{House: house, ID: "b", Name: "Veygan", Given: "L.", Created: at(2)}
+	merged := customer.Alias{House: house, ID: "b", Survivor: "a", Who: "p1", At: at(3)}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		return errors.Join(tx.PutCustomer(ctx, a), tx.PutCustomer(ctx, b), tx.PutAlias(ctx, merged))
+	})
+	found := func(words, want string) {
+		t.Helper()
+		if got := strings.Join(foundCustomers(t, s, words, 10), " "); got != want {
+			t.Errorf("%q found %q, want %q", words, got, want)
+		}
+	}
+	found("veygan", "a")
+	found("weygand", "a")
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		got, err := tx.Customer(ctx, "b")
+		same(t, "the merged", a, got, err)
+		all, err := tx.Aliases(ctx, "a")
+		same(t, "aliases", []customer.Alias{merged}, all, err)
+		return nil
+	})
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		b.Name, b.Given = "Kowalik", ""
+		return errors.Join(tx.DeleteAlias(ctx, "b"), tx.PutCustomer(ctx, b))
+	})
+	found("kowalik", "b")
+	found("eygan", "a")  // of Weygand; Veygan is gone
+	found("veygan", "a") // by ear
+	report, err := s.Verify(t.Context(), store.VerifyOptions{})
+	if err != nil || len(report.Flaws) > 0 {
+		t.Errorf("%v %v", report.Flaws, err)
 	}
 }

@@ -44,6 +44,7 @@ func Test(t *testing.T, open func(*testing.T) *store.Store) {
 		"search finds what a naive search finds":          findOrdersNaive,
 		"common words are found however old":              findOrdersCommon,
 		"a customer is found by name, phone and ear":      findCustomersTable,
+		"a customer entered twice is found as one":        findCustomersMerged,
 		"customers are rows":                              customers,
 		"watches are rows":                                watches,
 		"people are rows":                                 people,
