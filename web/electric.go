@@ -23,13 +23,13 @@ type knownFigure struct {
 // electricFields names the figures of the form, the quantities that judge them
 // and their units.
 var electricFields = []struct{ name, quantity, unit string }{
-	{"battery_v", "battery_voltage", "V"}, {"consumption_ua", "consumption", "µA"}, {"circuit_only_ua", "", "µA"},
-	{"coil_kohm", "coil_resistance", "kΩ"}, {"min_voltage_v", "min_voltage", "V"},
+	{"battery_v", "battery_voltage", "V"}, {"battery_loaded_v", "battery_loaded", "V"}, {"consumption_ua", "consumption", "µA"}, {"circuit_only_ua", "", "µA"},
+	{"coil_kohm", "coil_resistance", "kΩ"}, {"insulation_kohm", "coil_insulation", "kΩ"}, {"min_voltage_v", "min_voltage", "V"}, {"start_voltage_v", "start_voltage", "V"},
 }
 
 func electricValue(x order.Electric, name string) *float64 {
-	return map[string]*float64{"battery_v": x.BatteryV, "consumption_ua": x.ConsumptionUA, "circuit_only_ua": x.CircuitOnlyUA,
-		"coil_kohm": x.CoilKOhm, "min_voltage_v": x.MinVoltageV}[name]
+	return map[string]*float64{"battery_v": x.BatteryV, "battery_loaded_v": x.BatteryLoadedV, "consumption_ua": x.ConsumptionUA, "circuit_only_ua": x.CircuitOnlyUA,
+		"coil_kohm": x.CoilKOhm, "insulation_kohm": x.InsulationKOhm, "min_voltage_v": x.MinVoltageV, "start_voltage_v": x.StartVoltageV}[name]
 }
 
 func (s *Server) electricForm(r *http.Request, st order.State, phase string) *electricForm {
@@ -66,8 +66,8 @@ func (s *Server) keepElectric(w http.ResponseWriter, r *http.Request) error {
 	}
 	wrong := map[string]string{}
 	get := func(name string) *float64 { return s.optional(r, name, wrong) }
-	x := order.Electric{Phase: p.Phase, BatteryV: get("battery_v"), ConsumptionUA: get("consumption_ua"), CircuitOnlyUA: get("circuit_only_ua"),
-		CoilKOhm: get("coil_kohm"), MinVoltageV: get("min_voltage_v")}
+	x := order.Electric{Phase: p.Phase, BatteryV: get("battery_v"), BatteryLoadedV: get("battery_loaded_v"), ConsumptionUA: get("consumption_ua"), CircuitOnlyUA: get("circuit_only_ua"),
+		CoilKOhm: get("coil_kohm"), InsulationKOhm: get("insulation_kohm"), MinVoltageV: get("min_voltage_v"), StartVoltageV: get("start_voltage_v")}
 	if len(wrong) > 0 {
 		p.Electric.beside(wrong)
 		return s.refuseChecks(w, r, p, nil, s.printer(r).T("fault.invalid"))

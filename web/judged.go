@@ -147,11 +147,11 @@ func quantityText(p *locale.Printer, quantity string, x float64) string {
 		return p.Unit(p.Signed(x, 0), "unit.rate_month")
 	case "amplitude", "beat_error":
 		return scaleOf(quantity).withUnit(p, x)
-	case "battery_voltage", "min_voltage":
+	case "battery_voltage", "battery_loaded", "min_voltage", "start_voltage":
 		return p.Unit(p.Float(x), "unit.v")
 	case "consumption":
 		return p.Unit(p.Float(x), "unit.ua")
-	case "coil_resistance":
+	case "coil_resistance", "coil_insulation":
 		return p.Float(x) + "\u00a0kΩ"
 	case "power_reserve":
 		return p.Hours(x)

@@ -247,16 +247,22 @@ func TestWater(t *testing.T) {
 	}
 	for says, f := range map[string]url.Values{
 		"dépasse le marquage": form("bar", "6"), "essai à sec": form("method", "wet"), "dépasse l’appareil": form("bar", "600"),
-		"Choisissez dans la liste": form("passed", ""), "Indiquez un nombre": form("bar", ""),
+		"Choisissez dans la liste": form("passed", ""), "Indiquez un nombre": form("bar", ""), "La dépression d’abord": form(), "l’accord du client": form("bar", "3"),
+		"température ambiante": form("celsius", "34"), "n’est pas réussi": form("leak", "80"), "Le point n° 2": form("curve", "0;1\n1"),
 	} {
 		page := want(t, j.sent("samir", "/checks", "/checks/water", f), 422, says)
 		lacks(t, page, "⟦")
 	}
-	want(t, j.sent("samir", "/checks", "/checks/water", form()), http.StatusSeeOther)
-	if x := j.state().Waters[0]; x.Bar != 2 || !x.Passed || x.Criterion == "" {
+	want(t, j.sent("samir", "/checks", "/checks/water", form("method", "dry_vacuum", "bar", "-0,4")), http.StatusSeeOther)
+	want(t, j.sent("samir", "/checks", "/checks/water", form("leak", "12", "deformation", "-0,3", "celsius", "21", "curve", "0;0\n10;-0,2\n20\t-0,3")), http.StatusSeeOther)
+	if x := j.state().Waters[1]; len(x.Curve) != 3 || x.Curve[2] != (order.CurvePoint{S: 20, V: -.3}) || *x.Leak != 12 || *x.Deformation != -.3 {
 		t.Errorf("kept %+v", x)
 	}
-	want(t, j.sent("samir", "/checks", "/checks/water", form("method", "wet", "bar", "3")), http.StatusSeeOther)
+	want(t, j.get("samir", j.at("/checks")), http.StatusOK, "12\u00a0µg/min", "−0,30", "21\u00a0°C", "Courbe")
+	if x := j.state().Waters[1]; x.Bar != 2 || !x.Passed || x.Criterion == "" {
+		t.Errorf("kept %+v", x)
+	}
+	want(t, j.sent("samir", "/checks", "/checks/water", form("method", "wet", "bar", "3", "agreed", "1")), http.StatusSeeOther)
 }
 
 func TestElectric(t *testing.T) {

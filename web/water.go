@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"etabli.example/fault"
 	"etabli.example/horology"
 	"etabli.example/locale"
 	"etabli.example/trade/order"
@@ -14,15 +15,19 @@ import (
 // waterForm is the water resistance tests: the protocol, what was done, and the
 // form of the next one.
 type waterForm struct {
-	Marking string
-	Steps   []waterStep
-	Done    []waterDone
-	Method  component.Field
-	Bar     component.Field
-	Seconds component.Field
-	Leak    component.Field
-	Note    component.Field
-	Passed  component.Choices
+	Marking              string
+	Steps                []waterStep
+	Done                 []waterDone
+	Method               component.Field
+	Bar                  component.Field
+	Seconds              component.Field
+	Leak                 component.Field
+	Deformation, Celsius component.Field
+	Curve                component.Field
+	Agreed               bool   // the box is ticked
+	AtMark               string // what the customer agrees to; "" where nothing is marked
+	Note                 component.Field
+	Passed               component.Choices
 }
 
 // waterStep is one step of the protocol in the reader's language.
@@ -37,11 +42,12 @@ type waterStep struct {
 type waterDone struct {
 	Name, Detail, Criterion, By string
 	Verdict                     component.Verdict
+	Curve                       *component.ControlChart
 }
 
 // methodStage is the stage of the protocol that a method of the sheet is.
 var methodStage = map[string]horology.WaterStage{
-	"dry_vacuum": horology.WaterVacuum, "dry_pressure": horology.WaterPressure, "wet": horology.WaterWet, "condensation": horology.WaterCondensation,
+	"dry_vacuum": horology.WaterVacuum, "dry_pressure": horology.WaterPressure, "wet": horology.WaterWet, "condensation": horology.WaterCondensation, "leak_finding": horology.WaterLeakFinding,
 }
 
 func (s *Server) waterForm(r *http.Request, st order.State, phase string) waterForm {
@@ -62,6 +68,32 @@ func (s *Server) waterForm(r *http.Request, st order.State, phase string) waterF
 	}
 	f.fields(t, r.PostFormValue, st, steps)
 	return f
+}
+
+// curveOf reads an instrument's curve as it is pasted: one point a line, seconds
+// and value between spaces, a tabulator or a semicolon.
+func curveOf(text string) ([]order.CurvePoint, error) {
+	var out []order.CurvePoint
+	for line := range strings.Lines(text) {
+		parts := strings.FieldsFunc(strings.TrimSpace(line), func(r rune) bool { return r == ';' || r == '\t' || r == ' ' })
+		if len(parts) == 0 {
+			continue
+		}
+		wrong := fault.New(fault.Invalid, "water.curve_line", len(out)+1)
+		if len(parts) != 2 || len(out) == order.MostCurve {
+			return nil, wrong
+		}
+		at, err := locale.ParseNumber(parts[0])
+		if err != nil {
+			return nil, wrong
+		}
+		v, err := locale.ParseNumber(parts[1])
+		if err != nil || len(out) > 0 && at < out[len(out)-1].S {
+			return nil, wrong
+		}
+		out = append(out, order.CurvePoint{S: at, V: v})
+	}
+	return out, nil
 }
 
 func diver(w order.WatchFacts) bool {
@@ -127,7 +159,9 @@ func criterionOf(t *locale.Printer, x order.WaterTest, steps []horology.WaterSte
 // doneOf is a test on the sheet; steps are the protocol of its watch.
 func doneOf(t *locale.Printer, x order.WaterTest, steps []horology.WaterStep) waterDone {
 	d := waterDone{Name: t.T("water.method." + x.Method), Criterion: criterionOf(t, x, steps), Verdict: component.Verdict{Judgement: component.Outside, Text: t.T("water.failed")}}
-	if x.Passed {
+	if x.Method == "leak_finding" {
+		d.Verdict = component.Verdict{Judgement: component.Inconclusive, Text: t.T("water.finding")}
+	} else if x.Passed {
 		d.Verdict = component.Verdict{Judgement: component.Inside, Text: t.T("water.passed")}
 	}
 	var parts []string
@@ -139,6 +173,22 @@ func doneOf(t *locale.Printer, x order.WaterTest, steps []horology.WaterStep) wa
 	}
 	if x.Leak != nil {
 		parts = append(parts, t.Float(*x.Leak)+"\u00a0µg/min")
+	}
+	if x.Deformation != nil {
+		parts = append(parts, t.Signed(*x.Deformation, 2)+"\u00a0%/min")
+	}
+	if x.Celsius != nil {
+		parts = append(parts, t.Float(*x.Celsius)+"\u00a0°C")
+	}
+	if len(x.Curve) > 1 {
+		c := component.ControlChart{Label: t.T("water.curve_of", t.T("water.method."+x.Method)), Since: -1}
+		low, high := x.Curve[0].V, x.Curve[0].V
+		for _, p := range x.Curve {
+			c.Values, c.Alarms = append(c.Values, p.V), append(c.Alarms, false)
+			low, high = min(low, p.V), max(high, p.V)
+		}
+		c.Text = []string{t.Float(high), t.Float(low)}
+		d.Curve = &c
 	}
 	if x.Note != "" {
 		parts = append(parts, x.Note)
@@ -163,6 +213,13 @@ func (f *waterForm) fields(t *locale.Printer, typed func(string) string, st orde
 	if rules := horology.Tolerances(nil, horology.Leak, "", horology.Unknown); len(rules) > 0 && rules[0].Max != nil {
 		f.Leak.Help = t.T("water.leak_limit", *rules[0].Max, rules[0].Of)
 	}
+	f.Deformation = component.Field{Name: "deformation", Label: t.T("water.deformation"), Unit: "%/min", InputMode: "text", Value: typed("deformation")}
+	f.Celsius = component.Field{Name: "celsius", Label: t.T("water.celsius"), Unit: "°C", InputMode: "decimal", Value: typed("celsius")}
+	f.Curve = component.Field{Name: "curve", Label: t.T("water.curve"), Type: "textarea", Help: t.T("water.curve_help"), Value: typed("curve")}
+	f.Agreed = typed("agreed") != ""
+	if st.Watch.WaterBar > 0 {
+		f.AtMark = t.T("water.agreed", t.Bar(st.Watch.WaterBar))
+	}
 	f.Note = component.Field{Name: "water_note", Label: t.T("word.note"), Value: typed("water_note")}
 	f.Passed = component.Choices{Name: "passed", Legend: t.T("water.result")}
 	for _, v := range []string{"yes", "no"} {
@@ -173,6 +230,7 @@ func (f *waterForm) fields(t *locale.Printer, typed func(string) string, st orde
 // beside puts sentences beside their fields.
 func (f *waterForm) beside(fields map[string]string) {
 	f.Method.Error, f.Bar.Error, f.Seconds.Error, f.Leak.Error, f.Passed.Error = fields["method"], fields["bar"], fields["seconds"], fields["leak"], fields["passed"]
+	f.Deformation.Error, f.Celsius.Error, f.Curve.Error, f.Note.Error = fields["deformation"], fields["celsius"], fields["curve"], fields["water_note"]
 }
 
 // keepWater is POST …/checks/water: phase, method, bar, seconds, leak, passed, water_note.
@@ -189,14 +247,18 @@ func (s *Server) keepWater(w http.ResponseWriter, r *http.Request) error {
 	x := order.WaterTest{Phase: p.Phase, Method: entered(r, "method"), Passed: entered(r, "passed") == "yes", Note: entered(r, "water_note")}
 	if v := s.optional(r, "bar", wrong); v != nil {
 		x.Bar = *v
-	} else if x.Method != "condensation" && wrong["bar"] == "" {
+	} else if x.Method != "condensation" && x.Method != "leak_finding" && wrong["bar"] == "" {
 		wrong["bar"] = t.T("number.empty")
 	}
 	if v := s.optional(r, "seconds", wrong); v != nil {
 		x.Seconds = *v
 	}
-	x.Leak = s.optional(r, "leak", wrong)
-	if v := entered(r, "passed"); v != "yes" && v != "no" {
+	x.Leak, x.Deformation, x.Celsius = s.optional(r, "leak", wrong), s.optional(r, "deformation", wrong), s.optional(r, "celsius", wrong)
+	x.Agreed = entered(r, "agreed") != ""
+	if x.Curve, err = curveOf(r.PostFormValue("curve")); err != nil {
+		wrong["curve"] = t.Error(err)
+	}
+	if v := entered(r, "passed"); x.Method != "leak_finding" && v != "yes" && v != "no" {
 		wrong["passed"] = t.T("fault.choice")
 	}
 	for _, st := range horology.WaterProtocol(p.View.Watch.WaterBar, diver(p.View.Watch)) {

@@ -209,9 +209,12 @@ func judgeElectric(w order.WatchFacts, x order.Electric) []order.Judged {
 		}
 	}
 	add(horology.BatteryVoltage, x.BatteryV)
+	add(horology.BatteryLoaded, x.BatteryLoadedV)
 	add(horology.Consumption, x.ConsumptionUA)
 	add(horology.CoilResistance, x.CoilKOhm)
+	add(horology.CoilInsulation, x.InsulationKOhm)
 	add(horology.MinVoltage, x.MinVoltageV)
+	add(horology.StartVoltage, x.StartVoltageV)
 	return out
 }
 
@@ -220,7 +223,7 @@ func judgeElectric(w order.WatchFacts, x order.Electric) []order.Judged {
 func ElectricLimits(w order.WatchFacts) []order.Judged {
 	c := calibreOf(w)
 	var out []order.Judged
-	for _, q := range []horology.Quantity{horology.BatteryVoltage, horology.Consumption, horology.CoilResistance, horology.MinVoltage} {
+	for _, q := range []horology.Quantity{horology.BatteryVoltage, horology.BatteryLoaded, horology.Consumption, horology.CoilResistance, horology.CoilInsulation, horology.MinVoltage, horology.StartVoltage} {
 		out = append(out, judged(q, math.NaN(), 0, c, "", horology.Unknown))
 	}
 	return out

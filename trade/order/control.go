@@ -63,8 +63,9 @@ func RefuseControl(c Control) Decision {
 	}
 }
 
-// Unproved reports whether a figure measured after the work is not in tolerance:
-// "cannot tell" never counts as a pass.
+// Unproved reports whether something measured after the work is not in tolerance:
+// "cannot tell" never counts as a pass, nor does what could not be tested. Of
+// what was measured twice, the later counts.
 func (s State) Unproved() bool {
 	for _, r := range s.Readings {
 		if r.Phase == Before || !r.Counts || r.Seq <= s.workSince() {
@@ -76,8 +77,28 @@ func (s State) Unproved() bool {
 			}
 		}
 	}
+	last := map[string]bool{} // by what it is of: whether it is proved
 	for _, w := range s.Waters {
-		if w.Phase != Before && w.Seq > s.workSince() && !w.Passed {
+		if w.Phase != Before && w.Seq > s.workSince() && w.Method != "leak_finding" {
+			last["water/"+w.Method] = w.Passed
+		}
+	}
+	for _, x := range s.Electric {
+		if x.Phase != Before && x.Seq > s.workSince() {
+			for _, v := range x.Verdicts {
+				last["electric/"+v.Quantity] = v.Verdict == "in"
+			}
+		}
+	}
+	for _, c := range s.Checks {
+		if c.Phase != Before && c.Seq > s.workSince() {
+			for _, it := range c.Items {
+				last["check/"+it.Item] = it.Result == "ok" || it.Result == "not_applicable"
+			}
+		}
+	}
+	for _, proved := range last {
+		if !proved {
 			return true
 		}
 	}

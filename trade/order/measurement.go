@@ -162,11 +162,11 @@ type Check struct {
 func CheckItems(kind string) []string {
 	switch kind {
 	case "manual":
-		return []string{"magnetism", "winding", "setting", "hacking", "date", "hands", "crown", "power_reserve", "condensation", "bracelet"}
+		return []string{"magnetism", "winding", "setting", "quick_set", "hacking", "date", "midnight", "hands", "crown", "pushers", "power_reserve", "condensation", "bracelet"}
 	case "quartz":
-		return []string{"magnetism", "setting", "hacking", "date", "hands", "crown", "stepping", "end_of_life", "condensation", "bracelet"}
+		return []string{"magnetism", "setting", "quick_set", "hacking", "date", "midnight", "hands", "crown", "pushers", "stepping", "end_of_life", "condensation", "bracelet"}
 	}
-	return []string{"magnetism", "winding", "rotor", "setting", "hacking", "date", "hands", "crown", "power_reserve", "condensation", "bracelet"}
+	return []string{"magnetism", "winding", "rotor", "auto_winding", "setting", "quick_set", "hacking", "date", "midnight", "hands", "crown", "pushers", "power_reserve", "condensation", "bracelet"}
 }
 
 // KeepChecks puts function tests on the sheet. What could not be tested says why.
@@ -198,129 +198,6 @@ func KeepChecks(c Check) Decision {
 			return nil, err
 		}
 		return f.one(KindChecks, []string{"checks/" + c.Phase}, c)
-	}
-}
-
-// WaterTest is one test of water resistance.
-type WaterTest struct {
-	Seq       int64    `json:"-"`
-	By        string   `json:"-"`
-	Phase     string   `json:"phase"`
-	Method    string   `json:"method"` // "dry_vacuum", "dry_pressure", "wet", "condensation", "none"
-	Bar       float64  `json:"bar"`
-	Seconds   float64  `json:"seconds,omitempty"`
-	Leak      *float64 `json:"leak_ug_min,omitempty"` // µg/min
-	Passed    bool     `json:"passed"`
-	Criterion string   `json:"criterion,omitempty"`
-	Note      string   `json:"note,omitempty" max:"500"`
-}
-
-// WaterMethods lists the tests in the order they must be made.
-func WaterMethods() []string { return []string{"dry_vacuum", "dry_pressure", "wet", "condensation"} }
-
-// KeepWater puts a water test on the sheet. Never above the marking, none with
-// a cracked crystal, a wet test only after a passed dry one.
-func KeepWater(w WaterTest) Decision {
-	return func(s State, f Facts) ([]journal.Draft, error) {
-		if err := f.Who.Must(staff.Measure); err != nil {
-			return nil, err
-		}
-		if err := s.open(); err != nil {
-			return nil, err
-		}
-		var bad fault.Problems
-		if !oneOf(w.Phase, Phases()) {
-			bad.Add("phase", "order.unknown_choice")
-		}
-		if !oneOf(w.Method, WaterMethods()) {
-			bad.Add("method", "order.unknown_choice")
-		}
-		if w.Bar < -1 || w.Bar > 130 || math.IsNaN(w.Bar) {
-			bad.Add("bar", "measurement.impossible_pressure", w.Bar)
-		} else if s.Watch.WaterBar > 0 && w.Bar > s.Watch.WaterBar {
-			bad.Add("bar", "measurement.above_marking", w.Bar, s.Watch.WaterBar)
-		} else if s.Watch.WaterBar == 0 && w.Method == "wet" {
-			bad.Add("bar", "measurement.no_marking")
-		}
-		if s.crackedCrystal() && w.Method != "condensation" {
-			bad.Add("method", "measurement.cracked_crystal")
-		}
-		if w.Method == "wet" && !s.dryPassed(w.Phase) {
-			bad.Add("method", "measurement.dry_first")
-		}
-		if err := bad.Err(); err != nil {
-			return nil, err
-		}
-		return f.one(KindWater, []string{"water/" + w.Phase}, w)
-	}
-}
-
-func (s State) crackedCrystal() bool {
-	if s.Uncased != nil && s.Uncased.Crystal == "cracked" {
-		return !s.partUsed("crystal")
-	}
-	for _, m := range s.Marks {
-		if m.Zone == "crystal" && m.Defect == "crack" {
-			return !s.partUsed("crystal")
-		}
-	}
-	return false
-}
-
-func (s State) dryPassed(phase string) bool {
-	for i := len(s.Waters) - 1; i >= 0; i-- {
-		w := s.Waters[i]
-		if w.Phase == phase && (w.Method == "dry_pressure" || w.Method == "dry_vacuum") {
-			return w.Passed
-		}
-	}
-	return false
-}
-
-// Electric is the wired readings of an electronic watch. Nil where not measured.
-type Electric struct {
-	Seq           int64    `json:"-"`
-	By            string   `json:"-"`
-	Phase         string   `json:"phase"`
-	BatteryV      *float64 `json:"battery_v,omitempty"`
-	ConsumptionUA *float64 `json:"consumption_ua,omitempty"`
-	CircuitOnlyUA *float64 `json:"circuit_only_ua,omitempty"`
-	CoilKOhm      *float64 `json:"coil_kohm,omitempty"`
-	MinVoltageV   *float64 `json:"min_voltage_v,omitempty"`
-	Verdicts      []Judged `json:"verdicts,omitempty"`
-}
-
-// KeepElectric puts wired readings on the sheet.
-func KeepElectric(x Electric) Decision {
-	return func(s State, f Facts) ([]journal.Draft, error) {
-		if err := f.Who.Must(staff.Measure); err != nil {
-			return nil, err
-		}
-		if err := s.open(); err != nil {
-			return nil, err
-		}
-		var bad fault.Problems
-		any := false
-		within := func(field string, v *float64, hi float64) {
-			if v != nil {
-				any = true
-				if math.IsNaN(*v) || *v < 0 || *v > hi {
-					bad.Add(field, "measurement.impossible_value", *v, 0.0, hi)
-				}
-			}
-		}
-		within("battery_v", x.BatteryV, 4)
-		within("consumption_ua", x.ConsumptionUA, 1000)
-		within("circuit_only_ua", x.CircuitOnlyUA, 1000)
-		within("coil_kohm", x.CoilKOhm, 100)
-		within("min_voltage_v", x.MinVoltageV, 4)
-		if !any {
-			bad.Add("battery_v", "measurement.empty")
-		}
-		if err := bad.Err(); err != nil {
-			return nil, err
-		}
-		return f.one(KindElectric, []string{"electric/" + x.Phase}, x)
 	}
 }
 

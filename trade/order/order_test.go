@@ -438,7 +438,7 @@ func everything(t *testing.T) []journal.Entry {
 		b.do(manager, order.Prediagnose(order.Prediagnosis{Symptoms: []order.Symptom{{ID: "slow", Value: -43, Unit: "s/d"}}}))
 		b.do(manager, order.KeepChecks(order.Check{Phase: "before", Items: []order.CheckItem{{Item: "winding", Result: "ok"}}}))
 		b.do(manager, order.Treat(order.Treatment{Phase: "before", Act: "wound"}))
-		b.do(manager, order.KeepWater(order.WaterTest{Phase: "before", Method: "dry_pressure", Bar: 3, Passed: true}))
+		b.do(manager, order.KeepWater(order.WaterTest{Phase: "before", Method: "dry_pressure", Bar: 3, Agreed: true, Note: "testeur sans dépression", Passed: true}))
 		b.do(manager, order.KeepElectric(order.Electric{Phase: "before", BatteryV: f64(1.55)}))
 		b.do(manager, order.RejectCause(order.Rejection{Cause: "MAGNETISM", Why: "boussole immobile"}))
 		b.do(manager, order.WriteNote(order.NoteRef{Words: words, Internal: true}))
