@@ -2,6 +2,7 @@ package workshop
 
 import (
 	"context"
+	"slices"
 
 	"etabli.example/horology"
 	"etabli.example/locale"
@@ -55,13 +56,7 @@ func (w *Workshop) report(ctx context.Context, f file, lang locale.Lang) ([]byte
 	in.Advice = adviceWords(s, p)
 	reportReadings(&in, s)
 	reportElectric(&in, s, p)
-	for _, x := range s.Waters {
-		if x.Phase != order.Before {
-			in.Water = append(in.Water, paper.WaterTest{Method: x.Method, Bar: x.Bar, Seconds: x.Seconds, Passed: x.Passed})
-			ok := x.Passed && (in.WaterConforms == nil || *in.WaterConforms)
-			in.WaterConforms = &ok
-		}
-	}
+	reportWater(&in, s)
 	var err error
 	if in.TraceBefore, err = w.reportTrace(ctx, s, order.Before); err != nil {
 		return nil, err
@@ -70,6 +65,22 @@ func (w *Workshop) report(ctx context.Context, f file, lang locale.Lang) ([]byte
 		return nil, err
 	}
 	return paper.ServiceReport(in, lang)
+}
+
+// reportWater gives the last test of each method after the work: one that failed
+// and was mended is not what the watch leaves with.
+func reportWater(in *paper.ServiceReportInput, s order.State) {
+	for _, method := range order.WaterMethods() {
+		for _, x := range slices.Backward(s.Waters) {
+			if x.Phase == order.Before || x.Method != method || method == "leak_finding" {
+				continue
+			}
+			in.Water = append(in.Water, paper.WaterTest{Method: x.Method, Bar: x.Bar, Seconds: x.Seconds, Passed: x.Passed})
+			ok := x.Passed && (in.WaterConforms == nil || *in.WaterConforms)
+			in.WaterConforms = &ok
+			break
+		}
+	}
 }
 
 // works says what was done: the accepted operations, then the parts replaced.
@@ -196,9 +207,12 @@ func reportElectric(in *paper.ServiceReportInput, s order.State, p *locale.Print
 		in.Figures = append(in.Figures, paper.Figure{Label: p.T(key), Before: b, After: a, Decimals: decimals, Unit: unit, Verdict: v})
 	}
 	add("electric.battery_v", "unit.v", 2, before.BatteryV, after.BatteryV, "battery_voltage")
+	add("electric.battery_loaded_v", "unit.v", 2, before.BatteryLoadedV, after.BatteryLoadedV, "battery_loaded")
 	add("electric.consumption_ua", "unit.ua", 2, before.ConsumptionUA, after.ConsumptionUA, "consumption")
 	add("electric.coil_kohm", "unit.kohm", 2, before.CoilKOhm, after.CoilKOhm, "coil_resistance")
+	add("electric.insulation_kohm", "unit.kohm", 0, before.InsulationKOhm, after.InsulationKOhm, "coil_insulation")
 	add("electric.min_voltage_v", "unit.v", 2, before.MinVoltageV, after.MinVoltageV, "min_voltage")
+	add("electric.start_voltage_v", "unit.v", 2, before.StartVoltageV, after.StartVoltageV, "start_voltage")
 }
 
 // reportTrace reads the kept trace of CH, or of the first position that has one.
