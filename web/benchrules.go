@@ -17,6 +17,7 @@ type benchRulesPage struct {
 	Rules order.BenchRules
 	Sizes component.Field
 	Asked component.Field
+	Runs  component.Field
 	Days  []component.Field
 }
 
@@ -43,6 +44,12 @@ func (p *benchRulesPage) fields(t *locale.Printer) {
 	for _, n := range order.PositionSets() {
 		v := strconv.Itoa(n)
 		p.Sizes.Choices = append(p.Sizes.Choices, component.Choice{Value: v, Label: v, Chosen: v == size})
+	}
+	runs := p.Value("rules", "endurance", strconv.Itoa(p.Rules.Endurance))
+	p.Runs = component.Field{Name: "endurance", Label: t.T("protocol.rules.endurance"), Type: "select", Error: p.Err("rules", "endurance")}
+	for _, n := range order.EnduranceHours() {
+		v := strconv.Itoa(n)
+		p.Runs.Choices = append(p.Runs.Choices, component.Choice{Value: v, Label: t.T("protocol.rules.endurance_of", n), Chosen: v == runs})
 	}
 	p.Asked = component.Field{Name: "asked", Label: t.T("protocol.rules.asked"), Unit: t.T("unit.rate"), InputMode: "decimal", Help: t.T("protocol.rules.asked_help"),
 		Value: p.Value("rules", "asked", t.Float(p.Rules.Asked)), Error: p.Err("rules", "asked")}
@@ -78,7 +85,8 @@ func (s *Server) saveBenchRules(w http.ResponseWriter, r *http.Request) error {
 	}
 	var bad fault.Problems
 	x := order.BenchRules{Positions: whole(&bad, "positions", entered(r, "positions"), 6), Legacy: entered(r, "legacy") != "", Day: entered(r, "day") != "",
-		Reserve: entered(r, "reserve") != "", Wet: entered(r, "wet") != ""}
+		Reserve: entered(r, "reserve") != "", Wet: entered(r, "wet") != "",
+		Untimed: entered(r, "untimed") != "", Second: entered(r, "second") != "", Endurance: whole(&bad, "endurance", entered(r, "endurance"), 0)}
 	if text := entered(r, "asked"); text != "" {
 		v, err := locale.ParseNumber(text)
 		if err != nil {

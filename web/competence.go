@@ -4,13 +4,18 @@ import (
 	"net/http"
 	"strconv"
 
+	"etabli.example/fault"
 	"etabli.example/locale"
 	"etabli.example/trade/competence"
+	"etabli.example/trade/order"
+	"etabli.example/trade/staff"
+	"etabli.example/web/component"
 	"etabli.example/workshop"
 )
 
 func (s *Server) competenceRoutes() {
 	s.handle("GET /orders/{number}/competences", s.needs(s.orderCompetences))
+	s.handle("POST /orders/{number}/competences", s.needs(s.countersign))
 	s.handle("GET /people/{person}/competences", s.needs(s.personCompetences))
 }
 
@@ -47,6 +52,16 @@ type proofLine struct {
 	How          string // "alone", "helped", "watched", ""
 	Failed       bool
 	Struck       bool
+	Signed       []string   // what tutors said, each with who
+	Sign         *proofSign // nil where this person cannot countersign it
+}
+
+// proofSign is the form of a tutor's countersignature.
+type proofSign struct {
+	Action, ID string
+	Act        component.Act
+	Of         int64
+	Competence string
 }
 
 // proofGroups sorts proofs into the nine activities. ofOne leaves out what all
@@ -88,6 +103,13 @@ func lineOf(t *locale.Printer, p workshop.Proofs, x competence.Proof, ofOne bool
 	if x.Watch != "" {
 		l.Watch = "watch.kind." + x.Watch
 	}
+	for _, c := range x.Signed {
+		word := shortName(p.People[c.By]) + " : " + t.T("countersign."+c.Verdict)
+		if c.Note != "" {
+			word += ", " + c.Note
+		}
+		l.Signed = append(l.Signed, word)
+	}
 	seq := strconv.FormatInt(x.Seq, 10)
 	switch {
 	case x.Number != "":
@@ -121,6 +143,7 @@ func (s *Server) orderCompetences(w http.ResponseWriter, r *http.Request) error 
 		return err
 	}
 	p := &orderCompetencesPage{orderHead: head, Groups: proofGroups(s.printer(r), proofs, true)}
+	p.offer(proofs)
 	return s.page(w, r, "competence/order", p)
 }
 
@@ -142,4 +165,49 @@ func (s *Server) personCompetences(w http.ResponseWriter, r *http.Request) error
 	}
 	p := &personCompetencesPage{Page: Page{Title: "competence.title"}, Proofs: proofs, Groups: proofGroups(s.printer(r), proofs, false)}
 	return s.page(w, r, "competence/person", p)
+}
+
+// offer gives a tutor the form beside every proof that is another person's.
+func (p *orderCompetencesPage) offer(proofs workshop.Proofs) {
+	if !p.Who.May(staff.Tutor) {
+		return
+	}
+	next := map[string]int{} // how many of a competence were passed
+	by := map[string][]competence.Proof{}
+	for _, x := range proofs.Proofs {
+		by[x.Competence] = append(by[x.Competence], x)
+	}
+	for _, g := range p.Groups {
+		for i := range g.Competences {
+			row := &g.Competences[i]
+			for j := range row.Proofs {
+				x := by[row.Code][next[row.Code]]
+				next[row.Code]++
+				if x.By != p.Who.ID && !x.Struck {
+					row.Proofs[j].Sign = &proofSign{p.At("/competences"), row.Code + "-" + strconv.FormatInt(x.Seq, 10), p.Fresh(), x.Seq, row.Code}
+				}
+			}
+		}
+	}
+}
+
+// countersign is POST /orders/{number}/competences: of, competence, verdict, note.
+func (s *Server) countersign(w http.ResponseWriter, r *http.Request) error {
+	row, err := s.named(r)
+	if err != nil {
+		return err
+	}
+	a, err := s.act(r, row.Sheet)
+	if err != nil {
+		return err
+	}
+	of, err := strconv.ParseInt(entered(r, "of"), 10, 64)
+	if err != nil {
+		return fault.New(fault.Invalid, "web.fault.form")
+	}
+	c := order.Countersignature{Of: of, Competence: entered(r, "competence"), Verdict: entered(r, "verdict"), Note: entered(r, "note")}
+	if _, err := s.shop.Countersign(r.Context(), a, c); err != nil {
+		return err
+	}
+	return s.done(w, r, orderHref(row.Number, "competences"), "countersign.did")
 }

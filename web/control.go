@@ -16,6 +16,7 @@ import (
 func (s *Server) controlRoutes() {
 	s.handle("GET /orders/{number}/control", s.needs(s.control))
 	s.handle("POST /orders/{number}/control", s.needs(s.controlAct))
+	s.handle("POST /orders/{number}/control/photo", s.needs(s.controlPhoto))
 }
 
 // controlPage is the final control: every item, and before against after.
@@ -187,6 +188,62 @@ func (p *controlPage) WaterVerdict(w order.WaterTest) component.Verdict {
 
 // Quantities are the columns of the table, in order.
 func (p *controlPage) Quantities() []string { return []string{"rate", "amplitude", "beat_error"} }
+
+// sideBySide is one picture from arrival and the one taken now from the same angle.
+type sideBySide struct {
+	N      int
+	Angle  string // what the picture taken now is named by, so that the two are found together
+	Before order.Photo
+	Now    *order.Photo
+}
+
+// Sides pairs each picture from arrival with the latest taken from its angle.
+func (p *controlPage) Sides() []sideBySide {
+	var out []sideBySide
+	for _, x := range p.View.Photos {
+		if x.Moment == "intake" {
+			out = append(out, sideBySide{N: len(out) + 1, Angle: "= " + itoa(int(x.Seq)), Before: x})
+		}
+	}
+	for i := range out {
+		for _, x := range p.View.Photos {
+			if x.Moment == "out" && x.Caption == out[i].Angle {
+				out[i].Now = &x
+			}
+		}
+	}
+	return out
+}
+
+// controlPhoto keeps the picture taken now from the angle of one from arrival.
+func (s *Server) controlPhoto(w http.ResponseWriter, r *http.Request) error {
+	if err := readForm(r); err != nil {
+		return err
+	}
+	p, err := s.controlPage(r)
+	if err != nil {
+		return err
+	}
+	a, err := s.act(r, p.View.Sheet)
+	if err != nil {
+		return err
+	}
+	if err := s.doPhoto(r, a); err != nil {
+		return s.again(w, r, err, "control/control", p)
+	}
+	return s.done(w, r, p.At("/control"), "control.did_photo")
+}
+
+// Refused counts how often the watch was sent back.
+func (p *controlPage) Refused() int {
+	n := 0
+	for _, c := range p.View.Controls {
+		if !c.Passed {
+			n++
+		}
+	}
+	return n
+}
 
 // Items lists what is looked at.
 func (p *controlPage) Items() []string { return order.ControlItems() }

@@ -46,6 +46,7 @@ func (s *Server) routes() {
 		s.workRoutes()
 		s.alertRoutes()
 		s.offlineRoutes()
+		s.pieceRoutes()
 		s.controlRoutes()
 		s.restitutionRoutes()
 		s.priceRoutes()

@@ -5,6 +5,7 @@ import (
 
 	"etabli.example/fault"
 	"etabli.example/trade/competence"
+	"etabli.example/trade/order"
 	"etabli.example/trade/staff"
 )
 
@@ -74,6 +75,29 @@ func (w *Workshop) PersonProofs(ctx context.Context, who staff.Actor, person str
 		return err
 	})
 	return p, err
+}
+
+// Countersign records a tutor's word on what an entry of an order proves.
+func (w *Workshop) Countersign(ctx context.Context, a Act, c order.Countersignature) (order.State, error) {
+	var by string
+	var proves []string
+	err := w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
+		entries, err := tx.Sheet(ctx, a.Sheet)
+		if err != nil {
+			return err
+		}
+		found, err := competence.Of(entries)
+		for _, p := range found {
+			if p.Seq == c.Of {
+				by, proves = p.By, append(proves, p.Competence)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return order.State{}, err
+	}
+	return w.decide(ctx, a, order.Countersign(c, by, proves))
 }
 
 // proofsOf reads one sheet by what it is about.

@@ -20,7 +20,11 @@ func (w *Workshop) PassControl(ctx context.Context, a Act, c order.Control) (ord
 		a.Entry = ident.New()
 	}
 	token := ident.Token()
-	return w.decide(ctx, a, order.PassControl(c), func(ctx context.Context, tx Tx, s order.State) error {
+	rules, err := w.BenchRules(ctx)
+	if err != nil {
+		return order.State{}, err
+	}
+	return w.decide(ctx, a, order.PassControlBy(rules, c), func(ctx context.Context, tx Tx, s order.State) error {
 		if err := tx.PutLink(ctx, customer.Link{Hash: ident.HashToken(token), Sheet: a.Sheet, Until: w.Now().AddDate(0, 0, linkDays)}); err != nil {
 			return err
 		}

@@ -79,11 +79,12 @@ type Proof struct {
 	Thing      string // the lot or the tool
 	Seq        int64  // of the entry
 	Kind       journal.Kind
-	By         string // person id
-	Watch      string // kind of watch
-	How        string // "alone", "helped", "watched", or "" where the entry does not say
-	Failed     bool   // a refusal or a fault found: failures count as proof too
-	Struck     bool   // corrected later
+	By         string                   // person id
+	Watch      string                   // kind of watch
+	How        string                   // "alone", "helped", "watched", or "" where the entry does not say
+	Failed     bool                     // a refusal or a fault found: failures count as proof too
+	Struck     bool                     // corrected later
+	Signed     []order.Countersignature // what tutors said of it
 }
 
 // Of reads one order's sheet and returns its proofs in sheet order.
@@ -106,7 +107,13 @@ func Of(entries []journal.Entry) ([]Proof, error) {
 			how = a.How
 		}
 		for _, c := range order.Competences(e.Kind) {
-			out = append(out, Proof{Competence: c, Number: s.Number, Sheet: s.Sheet, Seq: e.Seq, Kind: e.Kind, By: e.By, Watch: string(s.Watch.Kind),
+			var signed []order.Countersignature
+			for _, x := range s.Countersigned {
+				if x.Of == e.Seq && x.Competence == c {
+					signed = append(signed, x)
+				}
+			}
+			out = append(out, Proof{Signed: signed, Competence: c, Number: s.Number, Sheet: s.Sheet, Seq: e.Seq, Kind: e.Kind, By: e.By, Watch: string(s.Watch.Kind),
 				How: how, Failed: e.Kind == order.KindControlRefused, Struck: s.Corrected[e.Seq] != 0})
 		}
 	}
