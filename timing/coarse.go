@@ -15,12 +15,40 @@ type coarse struct {
 	proof float64 // log-likelihood of a regular beat against chance
 }
 
-// timeCoarsely finds the beats of l in e. Each beat is compared with the mean
-// of all others: a mean that holds the beat itself would find it in pure
-// noise.
+// nearer are the shares of the usual reach within which beats are looked for
+// where noise finds most of them elsewhere: the fold and its period say where
+// they are far better than a single beat does.
+var nearer = []float64{0.5, 0.25}
+
+// timeCoarsely finds the beats of l in e, as near to where the fold expects
+// them as proves them best. A narrower look has to prove the more, for it was
+// chosen among several.
 func timeCoarsely(e envelope, l lock) coarse {
+	best := timeWithin(e, l, 1)
+	if l.z < sureZ {
+		return best
+	}
+	for _, share := range nearer {
+		if best.proof > 1.2*float64(len(best.n)) {
+			break
+		}
+		if c := timeWithin(e, l, share); c.proof > best.proof+5 {
+			best = c
+		}
+	}
+	return best
+}
+
+// sureZ is how far above chance a repetition must be for its fold to say where
+// beats are.
+const sureZ = 8
+
+// timeWithin looks for the beats of l in e within a share of the usual reach.
+// Each beat is compared with the mean of all others: a mean that holds the beat
+// itself would find it in pure noise.
+func timeWithin(e envelope, l lock, share float64) coarse {
 	p := l.swing / 2
-	c := coarse{reach: min(0.12*p, 0.012)}
+	c := coarse{reach: share * min(0.12*p, 0.012)}
 	f := newFold(e, l.swing, nil)
 	pre, post := int(min(0.2*p, 0.03)/f.bin), int(min(0.12*p, 0.012)/f.bin)
 	lags := int(c.reach/f.bin) + 1
@@ -132,7 +160,7 @@ func (c coarse) doubt(l lock) Reason {
 		return TooShort
 	case l.z < 4:
 		return NoWatch
-	case c.proof < 15, c.proof < 0.5*n && !(l.z > 12 && c.proof > 0.15*n), l.halved(), l.thirds(), l.single && l.energy < 12,
+	case c.proof < 15, c.proof < 0.5*n && !(l.z > 12 && c.proof > 0.15*n), l.halved(), l.thirds(), l.single && l.energy < 12 && l.maybeTicks(),
 		l.contrast < 4 && median(c.fit) < 0.6:
 		// One sound a period that barely stands out may as well be the tick of
 		// a watch whose tock does not; and where half as much is heard between

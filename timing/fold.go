@@ -157,3 +157,33 @@ func (f fold) clusters(reach float64) []cluster {
 func (f fold) explained() float64 {
 	return (f.power - f.sigma*f.sigma*float64(len(f.v))) * f.turns
 }
+
+// between returns how loud, as a share of the beat at the place at, another
+// beat of the same sound may be about half a period away at most: the likeness
+// found there and two standard deviations of chance.
+func (f fold) between(at float64) float64 {
+	n := len(f.v)
+	half := max(2, int(0.11*f.period/f.bin))
+	g := make([]float64, 2*half+1)
+	mid, sq := int(math.Round(at/f.bin)), 0.0
+	for j := range g {
+		if v := f.v[((mid+j-half)%n+n)%n]; v > f.sigma {
+			g[j] = v
+			sq += v * v
+		}
+	}
+	if sq == 0 {
+		return 1
+	}
+	top := 0.0
+	for d := n * 3 / 10; d <= n*7/10; d++ {
+		s := 0.0
+		for j, v := range g {
+			if v > 0 {
+				s += v * f.v[((mid+j-half+d)%n+n)%n]
+			}
+		}
+		top = max(top, s)
+	}
+	return top/sq + 2*f.sigma/math.Sqrt(sq)
+}

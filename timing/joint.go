@@ -72,7 +72,12 @@ func resize(v []float64, n int) []float64 {
 
 // sameAmplitude is by how many degrees tick and tock usually differ, which is
 // what the drop alone cannot tell from beat error.
-const sameAmplitude = 2.0
+const sameAmplitude = 2.5
+
+// unheardAmplitude is the amplitude, in degrees, reckoned with where it cannot
+// be heard: by how much a degree moves the drop grows with the inverse square
+// of it, so that among 120 to 330° the smaller ones count.
+const unheardAmplitude = 195.0
 
 // beatError weighs the beat error seen by unlocking, which is what the word
 // means, against that seen by the drop, which holds as far as tick and tock
@@ -89,7 +94,11 @@ func (a *analysis) beatError() {
 	}
 	p, v := of(&a.drop)
 	bph := 7200 / a.hearing.swing
-	skew := sameAmplitude * liftTime(bph, 250, a.lift) / 250
+	amp := unheardAmplitude
+	if a.hasA {
+		amp = (a.amp[0] + a.amp[1]) / 2
+	}
+	skew := sameAmplitude * liftTime(bph, amp, a.lift) / amp
 	v += skew * skew
 	if a.hasA {
 		q, w := of(&a.unlock)

@@ -16,6 +16,7 @@ type lock struct {
 	energy     float64    // loudness of the softer of the two, in standard deviations
 	width      float64    // of a beat in the fold, seconds
 	single     bool       // tick and tock could not be told apart
+	tock       float64    // where tick and tock could not be told apart: how loud, against the beat, one between may be at most
 	contrast   float64    // loudness of the beats over the loudest place between them
 	fold       fold
 	explained  float64 // variance of the sound that the fold explains, over that of chance
@@ -159,6 +160,7 @@ func newLock(e envelope, c candidate) (lock, bool) {
 		l.single = true
 		l.swing = 2 * period
 		l.phase = [2]float64{first.at, first.at + period}
+		l.tock = f.between(first.at)
 	} else {
 		l.swing = period
 		l.phase = [2]float64{first.at, second.at}
@@ -239,6 +241,28 @@ func (l *lock) name(even float64) {
 func (l lock) halved() bool {
 	even := math.Abs((l.phase[1]-l.phase[0])/l.swing-0.5) < 0.01
 	return (l.single || even && l.strayEven) && l.stray > 0.1
+}
+
+// Where one sound a period is heard, a tock between may have gone unheard that
+// is softTock as loud as the tick, or rareTock where what is heard is the beat
+// of nearly every watch: one of twice the beat, and with so soft a tock, is
+// rarer than both.
+const (
+	softTock = 0.15
+	rareTock = 0.25
+)
+
+// usualBeats are those of nearly every wristwatch.
+var usualBeats = []float64{18000, 19800, 21600, 25200, 28800}
+
+// maybeTicks tells whether the one sound a period may be the ticks alone.
+func (l lock) maybeTicks() bool {
+	for _, b := range usualBeats {
+		if math.Abs(7200/l.swing/b-1)*SecondsPerDay < listedWithin {
+			return l.tock > rareTock
+		}
+	}
+	return l.tock > softTock
 }
 
 // thirds tells whether tick and tock stand at a third of the swing: they are

@@ -17,6 +17,7 @@ type pace struct {
 	yield func(struct{}) bool // nil: not in slices
 	next  func() (struct{}, bool)
 	stop  func()
+	under bool  // a slice is under way, rather than a rest
 	slab  *slab // room for what the lesson works on; nil outside one
 }
 
@@ -98,7 +99,7 @@ type abandoned struct{}
 // rest says that so much work was done, and rests where a slice is full. It
 // does nothing in a lesson that is not cut into slices.
 func (p *pace) rest(work int) {
-	if p == nil || p.yield == nil {
+	if p == nil || p.yield == nil || !p.under {
 		return
 	}
 	if p.done += work; p.done < sliceWork {
@@ -131,7 +132,10 @@ func (p *pace) goOn() (more bool) {
 	if p.next == nil {
 		return false
 	}
-	if _, more = p.next(); !more {
+	p.under = true
+	_, more = p.next()
+	p.under = false
+	if !more {
 		p.next, p.stop = nil, nil
 	}
 	return more
@@ -143,7 +147,9 @@ func (p *pace) busy() bool { return p.next != nil }
 // abandon ends what was begun.
 func (p *pace) abandon() {
 	if p.stop != nil {
+		p.under = true // so that all there is to unwind is unwound
 		p.stop()
+		p.under = false
 	}
 	p.next, p.stop = nil, nil
 }

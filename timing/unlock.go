@@ -2,8 +2,15 @@ package timing
 
 import "math"
 
-// findUnlock looks for the unlocking before the drop, where an amplitude of 90
-// to 345 degrees would put it, in tick and tock laid over each other by their
+// Between these, in degrees, an amplitude is believed: below, a balance does not
+// keep going; above, it would have struck the lever from behind.
+const (
+	leastAmplitude = 90.0
+	mostAmplitude  = 345.0
+)
+
+// findUnlock looks for the unlocking before the drop, where a
+// believable amplitude would put it, in tick and tock laid over each other by their
 // drops. It is the first sound of the beat. Where it could be too soft to be
 // heard at all, the first sound may be the impulse; then it is believed only
 // if another follows it before the drop.
@@ -15,8 +22,8 @@ func (a *analysis) findUnlock(lift float64) {
 	for par := range 2 {
 		r[par] = rises(h.profile(par, a.drop.shift), w)
 	}
-	lo := int(liftTime(bph, 90, lift) * h.rate)
-	hi := int(liftTime(bph, 345, lift) * h.rate)
+	lo := int(liftTime(bph, leastAmplitude, lift) * h.rate)
+	hi := int(liftTime(bph, mostAmplitude, lift) * h.rate)
 	before := min(a.drop.at[0], a.drop.at[1]) - w // samples there are before the drop
 	lo = min(lo, before-1)
 	if lo-hi < 10 {
@@ -79,6 +86,12 @@ func (a *analysis) findUnlock(lift float64) {
 // amplitude is no longer worth showing.
 const vagueAmplitude = 10
 
+// early is by how much of its blur the onset of a mean beat is read too early:
+// beats that are not laid exactly over each other smear it to both sides, and
+// where it rises to a share of the peak moves forward. The drop, which scatters
+// more, is smeared the more. Read off the sweeps.
+const early = 1.25
+
 // amplitudes turns the time from unlocking to drop into amplitudes, and
 // withdraws unlocking where they make no sense: what was taken for it is then
 // something else.
@@ -100,13 +113,13 @@ func (a *analysis) amplitudes() {
 			a.hasA = false
 			return
 		}
-		t := median(d[par]) - a.bias[par]
-		a.lag[par] = t + a.bias[par]
+		a.lag[par] = median(d[par])
+		t := a.lag[par] - a.bias[par] + early*(math.Sqrt(a.drop.blur())-math.Sqrt(a.unlock.blur()))
 		a.amp[par] = amplitude(bph, t, a.lift)
 		se := scatter(d[par]) * 1.25 / math.Sqrt(float64(len(d[par])))
-		u += 1.7 * math.Pow(a.amp[par]/t*se/2, 2)
+		u += 1.15 * math.Pow(a.amp[par]/t*se/2, 2)
 		slope += a.amp[par] / t / 2
-		if !(a.amp[par] > 90 && a.amp[par] < 360) {
+		if !(a.amp[par] > leastAmplitude && a.amp[par] < mostAmplitude) {
 			a.hasA = false
 		}
 	}
