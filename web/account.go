@@ -160,6 +160,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) error {
 	if k := fault.KindOf(err); k != fault.Unauthenticated && k != fault.Unavailable {
 		return err
 	}
+	s.noteAttempt(r, staff.AttemptSignIn, "POST /signin")
 	p, perr := s.signInPage(r)
 	if perr != nil {
 		return perr
@@ -193,6 +194,7 @@ func (s *Server) signOut(w http.ResponseWriter, r *http.Request) error {
 
 type accountPage struct {
 	Page
+	sessionList
 	Me    staff.Person
 	Roles []string
 	Links []component.Link // the pages of the office this person may open
@@ -204,6 +206,9 @@ func (s *Server) account(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := &accountPage{Page: Page{Title: "account.title"}, Me: me}
+	if p.sessionList, err = s.sessionsOf(r, me.Actor(""), me.ID); err != nil {
+		return err
+	}
 	for _, role := range me.Roles {
 		p.Roles = append(p.Roles, "role."+string(role))
 	}
@@ -221,4 +226,4 @@ var officePages = []struct {
 	right      staff.Right
 }{{"price.title", "/prices", staff.See}, {"setup.title", "/setup/sites", staff.ManagePeople}, {"people.title", "/people", staff.ManagePeople}, {"people.rights", "/people/rights", staff.See},
 	{"outbox.title", "/outbox", staff.SeeCustomer},
-	{"follow.title", "/follow", staff.Operate}}
+	{"follow.title", "/follow", staff.Operate}, {"security.title", "/security", staff.Operate}}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"etabli.example/fault"
+	"etabli.example/trade/staff"
 )
 
 // handler answers a request or returns why it could not. It never writes an
@@ -50,6 +51,9 @@ func (s *Server) wrap(h handler) http.Handler {
 		if err != nil && !rec.written {
 			err = errors.Join(err, s.showError(rec, r, err))
 		}
+		if rec.status() == http.StatusForbidden {
+			s.noteAttempt(r, staff.AttemptDenied, method(r.Method)+" "+routeOf(r))
+		}
 		s.logLine(r, rec, err, time.Since(began))
 	})
 }
@@ -82,6 +86,9 @@ func (s *Server) showError(w http.ResponseWriter, r *http.Request, err error) er
 	p := &errorPage{Kind: kind.String(), Status: status[kind]}
 	s.fill(&p.Page, r)
 	p.Title = "web.fault." + p.Kind
+	if f := new(fault.Error); errors.As(err, &f) && f.Key == tooMany {
+		p.Status = http.StatusTooManyRequests
+	}
 	p.Sentence = p.P.Error(err)
 	p.Fields = slices.Compact(slices.Sorted(maps.Values(p.P.Fields(err)))) // several fields may want the same
 	name := "page"

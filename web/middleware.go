@@ -39,7 +39,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-sr
 // middleware puts security headers, the visit and the refusal of forms posted
 // from other sites before next, outermost first.
 func (s *Server) middleware(next http.Handler) http.Handler {
-	return secure(s.visiting(s.signing(s.sameOrigin(next))))
+	return secure(s.visiting(s.signing(s.limiting(s.sameOrigin(next)))))
 }
 
 func secure(next http.Handler) http.Handler {

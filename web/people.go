@@ -17,6 +17,7 @@ func (s *Server) peopleRoutes() {
 // peoplePage is the accounts of the house.
 type peoplePage struct {
 	Page
+	sessionList
 	People []staff.Person
 	In     staff.Person // being changed; its ID is empty for a new account
 	Errors map[string]string
@@ -40,6 +41,13 @@ func (s *Server) peoplePage(r *http.Request) (*peoplePage, error) {
 	}
 	if id := r.URL.Query().Get("person"); id != "" {
 		if p.In, err = s.shop.Person(r.Context(), id); err != nil {
+			return nil, err
+		}
+		who, err := s.actor(r)
+		if err != nil {
+			return nil, err
+		}
+		if p.sessionList, err = s.sessionsOf(r, who, id); err != nil {
 			return nil, err
 		}
 	}

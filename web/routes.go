@@ -61,6 +61,7 @@ func (s *Server) routes() {
 		s.houseRoutes()
 		s.setupRoutes()
 		s.followRoutes()
+		s.securityRoutes()
 	}
 }
 

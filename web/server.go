@@ -58,6 +58,7 @@ type Server struct {
 	metrics      *metrics
 	metricsToken string
 	proxies      []netip.Prefix
+	limits       limiter
 
 	assets *assets
 	pages  pageSets

@@ -73,6 +73,11 @@ type Tx interface {
 	DeleteSession(ctx context.Context, hash string) error
 	SessionsOf(ctx context.Context, person string) ([]staff.Session, error)
 
+	// PutAttempt keeps what was refused; Attempts returns the latest first.
+	PutAttempt(ctx context.Context, a staff.Attempt) error
+	Attempts(ctx context.Context, limit int) ([]staff.Attempt, error)
+	ForgetAttempts(ctx context.Context, before time.Time) error
+
 	PutDraft(ctx context.Context, d staff.Draft) error
 	Draft(ctx context.Context, person, form string) (staff.Draft, error)
 	DeleteDraft(ctx context.Context, person, form string) error
