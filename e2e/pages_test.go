@@ -24,7 +24,7 @@ type page struct{ who, path string }
 // pages lists every page; {stage} is replaced by an order that stands there,
 // the other words by what h.at finds.
 var pages = []page{
-	{"", "/signin"}, {"", "/c/{link}"}, {"", "/camera/{camera}"}, {"", "/gallery"}, {"", "/gallery/live"},
+	{"", "/signin"}, {"", "/c/{link}"}, {"", "/camera/{camera}"}, {"", "/accessibility"}, {"paul", "/accessibility/edit"}, {"nadia", "/write"}, {"", "/gallery"}, {"", "/gallery/live"},
 	{"nadia", "/board"}, {"nadia", "/orders"}, {"nadia", "/counter"}, {"nadia", "/reception"}, {"nadia", "/questionnaire?kind=automatic&words=s%27arr%C3%AAte"}, {"nadia", "/search?q=Tissot"}, {"nadia", "/search?q=zzzz"},
 	{"nadia", "/account"}, {"paul", "/alerts"}, {"samir", "/offline"}, {"nadia", "/nowhere"}, {"nadia", "/customers/{customer}"}, {"nadia", "/orders/{received}/opened"},
 	{"nadia", "/orders/{received}"}, {"paul", "/orders/{control}"}, {"nadia", "/orders/{returned}"}, {"nadia", "/orders/{announced}"},

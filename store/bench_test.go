@@ -46,3 +46,13 @@ func BenchmarkVerify(b *testing.B) {
 	}
 	b.ReportMetric(1000*float64(b.N)/b.Elapsed().Seconds(), "orders/s")
 }
+
+// BenchmarkCustomers takes ETABLI_BENCH_CUSTOMERS customers, 10,000 unless told.
+func BenchmarkCustomers(b *testing.B) {
+	n, err := strconv.Atoi(os.Getenv("ETABLI_BENCH_CUSTOMERS"))
+	if err != nil {
+		n = 10_000
+	}
+	b.Run("sqlite", func(b *testing.B) { storetest.BenchCustomers(b, open, n) })
+	b.Run("postgres", func(b *testing.B) { storetest.BenchCustomers(b, openPG, n) })
+}

@@ -34,6 +34,9 @@ func (s *Server) keepDraft(w http.ResponseWriter, r *http.Request) error {
 	for _, name := range notKept {
 		r.PostForm.Del(name)
 	}
+	if r.PostForm.Get("asked_consent") == "" {
+		r.PostForm.Del("asked") // nothing of it is noted without consent, not in a draft either
+	}
 	if err := s.shop.KeepDraft(r.Context(), who.ID, r.PathValue("form"), r.PostForm.Encode()); err != nil {
 		return err
 	}

@@ -140,6 +140,7 @@ func (in *intake) read() (workshop.Intake, fault.Problems) {
 	out.Reception = order.Reception{Purpose: in.get("purpose"), Channel: in.get("channel"), ReadBack: in.get("read_back") != "",
 		Wishes: known(in.values["wish"], order.WishesOffered()), Accessories: known(in.values["accessory"], order.AccessoriesOffered()),
 		Promised: in.get("promised"), DeclaredValue: in.amount("declared_value", &bad), Ceiling: in.amount("ceiling", &bad)}
+	out.Asked = in.asked()
 	if out.Promised != "" {
 		if _, err := time.Parse(time.DateOnly, out.Promised); err != nil {
 			bad.Add("promised", "fault.date")
@@ -150,6 +151,11 @@ func (in *intake) read() (workshop.Intake, fault.Problems) {
 		out.Fineness = int(in.figure("fineness", &bad))
 	}
 	return out, bad
+}
+
+// asked reads what the person asked for, and whether they agree that it is noted.
+func (in *intake) asked() customer.Accommodation {
+	return customer.Accommodation{Asked: known(in.values["asked"], customer.Accommodations()), Consent: in.get("asked_consent") != "", Keep: in.get("asked_keep") != ""}
 }
 
 // known keeps the codes that are offered.

@@ -144,6 +144,9 @@ func (s *Server) orderPage(r *http.Request, sheet string, in typed) (*orderPage,
 	if len(p.Timeline.Days) == 0 {
 		p.Empty = t.T("order.tab_empty")
 	}
+	if err := s.askedFor(r, who, p, sheet); err != nil {
+		return nil, err
+	}
 	p.Next = s.nextOf(t, v, who)
 	p.Moves = s.movesOf(t, v, who, in)
 	p.Forms = formsOf(t, v, who, people, in)
@@ -181,6 +184,22 @@ func (p *orderPage) orphaned(t *locale.Printer, in typed) []fact {
 }
 
 // facts fills what the left column says.
+// askedFor adds what the person asked for, where this person may know.
+func (s *Server) askedFor(r *http.Request, who staff.Actor, p *orderPage, sheet string) error {
+	if !who.May(staff.SeeCustomer) {
+		return nil
+	}
+	a, err := s.shop.Accommodation(r.Context(), who, sheet)
+	var said []string
+	for _, x := range a.Asked {
+		said = append(said, s.printer(r).T("asked."+x))
+	}
+	if len(said) > 0 {
+		p.Owner = append(p.Owner, fact{s.printer(r).T("customer.asked"), strings.Join(said, ", ")})
+	}
+	return err
+}
+
 func (p *orderPage) facts(t *locale.Printer, v workshop.SheetView) {
 	add := func(list *[]fact, key, value string) {
 		if value != "" && value != "0" {

@@ -139,6 +139,9 @@ func (s *Server) choose(r *http.Request, who staff.Actor, in *intake, customerID
 	in.file = &f
 	if in.values.Get("customer.id") != customerID {
 		in.putCustomer(f.Customer)
+		if err := s.usual(r, who, in, f.Customer.ID); err != nil {
+			return err
+		}
 	}
 	if watchID == "" && in.values.Get("watch.id") == "" && in.values.Get("watch.brand") == "" && len(f.Watches) == 1 {
 		watchID = f.Watches[0].ID
@@ -150,6 +153,20 @@ func (s *Server) choose(r *http.Request, who staff.Actor, in *intake, customerID
 		}
 	}
 	return nil
+}
+
+// usual ticks what a known customer asked to keep for their next visits.
+func (s *Server) usual(r *http.Request, who staff.Actor, in *intake, id string) error {
+	if len(in.values["asked"]) > 0 {
+		return nil
+	}
+	usual, err := s.shop.UsualAccommodation(r.Context(), who, id)
+	if len(usual.Asked) > 0 {
+		in.values["asked"] = usual.Asked
+		in.values.Set("asked_consent", "1")
+		in.values.Set("asked_keep", "1")
+	}
+	return err
 }
 
 // receive is POST /reception.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"etabli.example/locale"
+	"etabli.example/trade/customer"
 	"etabli.example/trade/order"
 	"etabli.example/trade/watch"
 	"etabli.example/web/component"
@@ -49,6 +50,9 @@ type receptionPage struct {
 	Drawing     component.Condition
 	Accessories component.Choices
 	Wishes      component.Choices
+	Asked       component.Choices
+	AskedTicks  []component.Field // consent, and whether to keep it
+	AskedOpen   bool
 	Waiting     *lentPage // pictures a telephone took already; nil while there is none
 }
 
@@ -91,10 +95,22 @@ func (s *Server) receptionPage(r *http.Request, in *intake, words string) *recep
 	p.questions(t, s.questionnaire(in))
 	p.condition(t, in)
 	p.deposit(t, in)
+	p.asked(t, in)
 	p.waiting(s, r)
 	p.focus(in)
 	p.Steps = stepsOf(t, in)
 	return p
+}
+
+// asked is what the person asks for; what they asked to keep last time is ticked.
+func (p *receptionPage) asked(t *locale.Printer, in *intake) {
+	p.Asked = component.Choices{Name: "asked", Legend: t.T("customer.asked"), Multiple: true, Choices: choicesOf(t, "asked.", customer.Accommodations(), in.values["asked"]...)}
+	for _, name := range []string{"asked_consent", "asked_keep"} {
+		f := in.field(t, name, "customer."+name)
+		f.Type, f.Checked = "checkbox", in.get(name) != ""
+		p.AskedTicks = append(p.AskedTicks, f)
+	}
+	p.AskedOpen = len(in.values["asked"]) > 0
 }
 
 // waiting shows the pictures that a telephone took for this order already. What

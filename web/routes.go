@@ -26,6 +26,7 @@ func (s *Server) routes() {
 		s.receptionRoutes()
 		s.draftRoutes()
 		s.cameraRoutes()
+		s.accessRoutes()
 		s.orderRoutes()
 		s.photoRoutes()
 		s.documentRoutes()

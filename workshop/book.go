@@ -90,6 +90,13 @@ type Tx interface {
 	PutLink(ctx context.Context, l customer.Link) error
 	Link(ctx context.Context, hash string) (customer.Link, error)
 
+	// PutAccommodation keeps what a person asked for at an order's reception;
+	// PurgeAccommodation drops it unless they asked to keep it for the next visits.
+	PutAccommodation(ctx context.Context, a customer.Accommodation) error
+	Accommodation(ctx context.Context, sheet string) (customer.Accommodation, error)
+	LastAccommodation(ctx context.Context, who string) (customer.Accommodation, error)
+	PurgeAccommodation(ctx context.Context, sheet string) error
+
 	// PutCamera writes a telephone's leave to take pictures; Snapshots are those that
 	// wait for an order that is not opened yet.
 	PutCamera(ctx context.Context, c order.Camera) error

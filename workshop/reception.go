@@ -23,6 +23,7 @@ type Intake struct {
 	Request  string // in the customer's own words
 	order.Reception
 	Marks []order.Mark
+	Asked customer.Accommodation // by the person, with their consent
 }
 
 // Receive opens an order: customer, watch, request and condition are written in
@@ -72,8 +73,10 @@ func (w *Workshop) Receive(ctx context.Context, a Act, in Intake) (order.State, 
 		if out, err = w.describe(ctx, tx, out, f, a.Entry, in.Marks); err != nil {
 			return err
 		}
-		out, err = w.develop(ctx, tx, out, f)
-		return err
+		if out, err = w.develop(ctx, tx, out, f); err != nil {
+			return err
+		}
+		return w.accommodate(ctx, tx, out, in.Asked)
 	})
 	return out, err
 }
@@ -104,6 +107,7 @@ func (w *Workshop) CheckIntake(a Act, in Intake) error {
 	}
 	gather("customer.", in.Customer.Check())
 	gather("watch.", in.Watch.Check())
+	gather("", in.Asked.Check())
 	if n := len([]rune(strings.TrimSpace(in.Request))); n < 3 {
 		bad.Add("request", "order.no_request")
 	}
@@ -156,6 +160,7 @@ func (w *Workshop) take(ctx context.Context, tx Tx, who staff.Actor, in Intake, 
 		}
 		r.Number = ident.Number{Site: site, Year: year, Seq: seq}.String()
 	}
+	r.Accommodation = len(in.Asked.Asked) > 0
 	r.Site, r.Customer, r.WatchID, r.Request = site, in.Customer.ID, in.Watch.ID, said.Saying()
 	r.Watch = order.FactsOf(in.Watch, Beyond(in.Watch))
 	return r, nil

@@ -119,6 +119,9 @@ func (w *Workshop) write(ctx context.Context, tx Tx, sheet string, s order.State
 	if err := tx.PutOrder(ctx, row, row.Terms()); err != nil {
 		return s, err
 	}
+	if row.Closed {
+		return s, tx.PurgeAccommodation(ctx, sheet)
+	}
 	return s, nil
 }
 
