@@ -52,7 +52,11 @@ func runSeal(ctx context.Context, env *Env, args []string) int {
 // sealKey reads the key that signs seals, or makes it. It is not part of a
 // backup: whoever holds one must not be able to sign.
 func sealKey(dir string) (ed25519.PrivateKey, error) {
-	path := filepath.Join(dir, sealKeyFile)
+	return signingKey(filepath.Join(dir, sealKeyFile))
+}
+
+// signingKey reads a key that signs, or makes it.
+func signingKey(path string) (ed25519.PrivateKey, error) {
 	seed, err := os.ReadFile(path)
 	switch {
 	case err == nil && len(seed) == ed25519.SeedSize:

@@ -67,12 +67,16 @@ func OpenShopAt(ctx context.Context, at Place, log *slog.Logger) (*Shop, error) 
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	signer, err := signingKey(filepath.Join(dir, passportKeyFile))
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	w := &workshop.Workshop{Book: book{s.House(house)}, Blobs: blobStore{blobs}, Now: time.Now, Zone: zone, Site: "PAR",
-		Base: "http://localhost:8080", Log: log, Secret: secret}
+		Base: "http://localhost:8080", Log: log, Secret: secret, Signer: signer}
 	return &Shop{Workshop: w, Store: s, Blobs: blobs, Data: dir}, nil
 }
 
@@ -114,6 +118,10 @@ func (s *Shop) Close() error {
 	}
 	return s.Store.Close()
 }
+
+// passportKeyFile is where the key that signs passports lies in a data folder. Like
+// that of the seals it is no part of a backup.
+const passportKeyFile = "passport.key"
 
 // secretKey reads the key that signs proofs on the customer's page, or makes it.
 func secretKey(path string) ([]byte, error) {

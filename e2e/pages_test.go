@@ -45,6 +45,7 @@ var unseen = map[string]string{
 	"GET /setup":                             "leads on to the first step that is left",
 	"GET /start/{token}":                     "there only until there is an administrator: TestFirstStart looks at it",
 	"GET /{$}":                               "leads on to the board or the sign-in",
+	"GET /passport/{sheet}":                  "there once a watch was given back and what follows was done: web's TestPassportPage",
 	"GET /worker.js":                         "the service worker: TestOffline",
 	"GET /static/{hash}/{name...}":           "files",
 	"GET /healthz":                           "for a machine: web's tests",

@@ -129,6 +129,8 @@ func (z *fuzzed) address(t testing.TB, pattern string, about order.Row, other st
 			return about.Number
 		case "token":
 			return z.link
+		case "sheet":
+			return about.Sheet
 		case "lot":
 			return z.lot
 		case "tool":

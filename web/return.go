@@ -22,8 +22,9 @@ type restitutionPage struct {
 	Form      string // which form was refused
 	Guarantee string // ISO date, for work returned today
 	Parts     []order.PartUsed
-	MustParts bool // the customer asked for the old parts
-	Opened    bool // the case was opened
+	MustParts bool   // the customer asked for the old parts
+	Opened    bool   // the case was opened
+	Base      string // address people reach the pages at
 
 }
 
@@ -32,7 +33,7 @@ func (s *Server) restitutionPage(r *http.Request) (*restitutionPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &restitutionPage{orderHead: head, Guarantee: s.shop.Guarantee(), In: order.Handover{To: "customer"}, Opened: head.View.Uncased != nil}
+	p := &restitutionPage{orderHead: head, Guarantee: s.shop.Guarantee(), In: order.Handover{To: "customer"}, Base: s.shop.Base, Opened: head.View.Uncased != nil}
 	for _, x := range p.View.Parts {
 		if x.Old == "returned" {
 			p.Parts = append(p.Parts, x)

@@ -48,6 +48,7 @@ func (s *Server) routes() {
 		s.alertRoutes()
 		s.offlineRoutes()
 		s.pieceRoutes()
+		s.passportRoutes()
 		s.controlRoutes()
 		s.restitutionRoutes()
 		s.priceRoutes()

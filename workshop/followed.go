@@ -101,8 +101,11 @@ func (w *Workshop) keepReport(ctx context.Context, a journal.After) error {
 		return err
 	}
 	act := Act{Who: staff.System(), Sheet: a.Sheet, Seen: -1, Entry: a.ID + "-d"}
-	_, err = w.decide(ctx, act, order.Issue(order.DocumentIssued{Name: "report", Hash: hash, Lang: string(lang)}))
-	return err
+	s, err := w.decide(ctx, act, order.Issue(order.DocumentIssued{Name: "report", Hash: hash, Lang: string(lang)}))
+	if err != nil {
+		return err
+	}
+	return w.issuePassport(ctx, a, s, f.firm.Name)
 }
 
 func (w *Workshop) orderAndCustomer(ctx context.Context, sheet string) (s order.State, c customer.Customer, err error) {

@@ -2,6 +2,7 @@ package workshop
 
 import (
 	"context"
+	"crypto/ed25519"
 	"io"
 	"log/slog"
 	"slices"
@@ -30,7 +31,8 @@ type Workshop struct {
 	Demo   bool   // people are chosen by a click; nothing is sent outside
 	Base   string // address people reach the pages at, for links and QR codes
 	Log    *slog.Logger
-	Secret []byte // key that signs proofs given on the customer's page; nil: they end with the process
+	Signer ed25519.PrivateKey // signs passports; nil: none are issued
+	Secret []byte             // key that signs proofs given on the customer's page; nil: they end with the process
 
 	signIns   tries
 	forecasts forecasts
