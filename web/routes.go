@@ -35,6 +35,7 @@ func (s *Server) routes() {
 		s.calibreRoutes()
 		s.measurementRoutes()
 		s.clockRoutes()
+		s.chronometerRoutes()
 		s.importRoutes()
 		s.checksRoutes()
 		s.diagnosisRoutes()

@@ -24,7 +24,7 @@ type teller struct {
 
 // tabKinds are the kinds of entry each tab shows; the tab "" shows all.
 var tabKinds = map[string][]journal.Kind{
-	"measures": {order.KindReading, order.KindChecks, order.KindWater, order.KindElectric, order.KindTreated, order.KindAdjusted, order.KindControlPassed, order.KindControlRefused},
+	"measures": {order.KindReading, order.KindChecks, order.KindWater, order.KindElectric, order.KindTreated, order.KindAdjusted, order.KindHands, order.KindControlPassed, order.KindControlRefused},
 	"photos":   {order.KindPhoto},
 	"parts":    {order.KindPart, order.KindPartsAwaited, order.KindPartsArrived, order.KindFinding},
 	"notes":    {order.KindNote, order.KindMessage, order.KindComplaintOpened, order.KindReceived},
@@ -290,7 +290,7 @@ var entryIcons = map[journal.Kind]string{
 	order.KindPromise: "clock", order.KindAssigned: "hand", order.KindHandedOut: "parcel", order.KindCameBack: "parcel",
 	order.KindTransferred: "parcel", order.KindArrived: "parcel", order.KindPrediagnosed: "question", order.KindExamined: "loupe",
 	order.KindUncased: "driver", order.KindReading: "trace", order.KindChecks: "check", order.KindWater: "drop", order.KindElectric: "cell",
-	order.KindTreated: "barrel", order.KindAdjusted: "balance",
+	order.KindHands: "hands", order.KindTreated: "barrel", order.KindAdjusted: "balance",
 	order.KindCauseRejected: "close", order.KindDiagnosed: "loupe", order.KindQuoted: "quote", order.KindQuoteSent: "quote",
 	order.KindQuoteRecalled: "undo", order.KindQuoteAccepted: "check", order.KindQuoteDeclined: "close", order.KindQuoteWithdrawn: "undo",
 	order.KindQuoteExpired: "clock", order.KindCeilingUsed: "check", order.KindPlanned: "bench", order.KindWorkstation: "bench",

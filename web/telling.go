@@ -30,6 +30,9 @@ func init() { // an initialiser would be a cycle: tellers call entry, entry look
 		order.KindHandedOut: says(tellRouting), order.KindCameBack: says(tellRouting), order.KindTransferred: says(tellRouting), order.KindArrived: says(tellRouting),
 		order.KindPrediagnosed: says(tellPrediagnosis), order.KindExamined: says(tellExamination), order.KindUncased: says(tellUncasing),
 		order.KindChecks: says(tellChecks), order.KindWater: tellWater, order.KindElectric: tellElectric,
+		order.KindHands: says(func(tl *teller, x order.HandsRead) string {
+			return tl.t.T("chronometer.told", x.Day, tl.t.Unit(tl.t.Signed(x.AheadS, 1), "unit.s"))
+		}),
 		order.KindTreated: says(func(tl *teller, x order.Treatment) string {
 			return sentences(tl.t.T("treatment.said."+x.Act), x.Note)
 		}),

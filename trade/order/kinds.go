@@ -54,6 +54,10 @@ var kinds = journal.Readers[State]{
 		x.Seq, x.By = e.Seq, e.By
 		s.Electric = append(s.Electric, x)
 	}, "C7"),
+	KindHands: journal.Reads(1, func(s *State, e journal.Entry, h HandsRead) {
+		h.Seq, h.By = e.Seq, e.By
+		s.Hands = append(s.Hands, h)
+	}, "C7", "C18"),
 	KindTreated: journal.Reads(1, func(s *State, e journal.Entry, x Treatment) {
 		x.Seq, x.By, x.At = e.Seq, e.By, e.Happened
 		s.Treatments = append(s.Treatments, x)

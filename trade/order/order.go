@@ -83,6 +83,7 @@ type State struct {
 	Checks      []Check
 	Waters      []WaterTest
 	Electric    []Electric
+	Hands       []HandsRead // of a programme of many days
 	Treatments  []Treatment
 	Adjustments []Adjustment
 	Diagnosis   *Diagnosis
