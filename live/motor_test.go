@@ -70,7 +70,7 @@ func TestMotorIsHeard(t *testing.T) {
 		synth.Options{Rate: 16000, Seconds: 45, SNR: 40, Seed: 3})
 	p := b.open(motorStart())
 	p.frames(900, clip.Channels[0])
-	a := p.spoken(func(a spoken) bool { return a.Type == "stepping" && a.Confident })
+	a := p.spoken(func(a spoken) bool { return a.Type == "stepping" && a.Confident && a.Figures["heard"] == "45\u00a0s" })
 	for name, want := range map[string]string{"motor": "1\u00a0s", "gate": "10\u00a0s", "pulse": "4.0\u00a0ms", "day": "+0.20"} {
 		if !strings.HasPrefix(a.Figures[name], want) {
 			t.Errorf("%s is %q, want %q (%v s/d was made)", name, a.Figures[name], want, truth.RateSD)

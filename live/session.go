@@ -36,6 +36,7 @@ type session struct {
 	beats bool    // a watch was heard
 	beat  float64 // second at which it beat last, or could not be heard for noise
 	sound ring
+	vario workshop.Vario
 	strip strip
 
 	source *synth.Source // of a simulated watch
@@ -75,6 +76,7 @@ func (s *session) begin(a asked, w order.WatchFacts, card workshop.CardClock, no
 	s.meter, s.motor, s.source = m, stepping, source
 	s.begun, s.fresh, s.heard, s.next, s.made, s.since = false, false, 0, 0, 0, now
 	s.beats, s.beat = false, 0
+	s.vario = workshop.Vario{}
 	s.sound, s.strip = newRing(a.Rate*workshop.KeptSeconds), strip{}
 	return nil
 }
@@ -163,7 +165,7 @@ func (s *session) sounding() workshop.Sounding {
 		return s.motor.sounding(s.about)
 	}
 	e := s.meter.Reading()
-	m := workshop.Sounding{Engine: &e, Beats: s.meter.Trace(nil), Clip: &wave.Clip{Rate: s.about.Rate, Channels: [][]float32{s.sound.last()}}}
+	m := workshop.Sounding{Engine: &e, Beats: s.meter.Trace(nil), Vario: slices.Clone(s.vario.Points()), Clip: &wave.Clip{Rate: s.about.Rate, Channels: [][]float32{s.sound.last()}}}
 	m.Reading = order.Reading{Phase: s.about.Phase, Position: s.about.Position, Winding: s.about.Winding, How: s.about.Source, Instrument: s.card.Name}
 	return m
 }
@@ -174,6 +176,7 @@ func (s *session) say() (said, error) {
 		return s.motor.say(s.about, s.watch)
 	}
 	e := s.meter.Reading()
+	s.vario.Note(float64(s.heard)/float64(s.about.Rate), func() timing.Reading { return e })
 	m := workshop.Sounding{Engine: &e, Reading: order.Reading{Phase: s.about.Phase, Position: s.about.Position, Winding: s.about.Winding, How: s.about.Source}}
 	r, err := workshop.Judged(s.watch, m)
 	if err != nil {

@@ -265,6 +265,7 @@ type readingPage struct {
 	Facts    []fact
 	Notices  []string
 	Trace    template.HTML
+	Vario    []varioChart
 	Sound    string
 	State    string // why it does not count; "" where it does
 }
@@ -295,6 +296,11 @@ func (s *Server) reading(w http.ResponseWriter, r *http.Request) error {
 	if x.Stepping != nil {
 		p.Trace = motorTrace(t, points, x.Stepping.MotorS)
 	}
+	vario, err := s.shop.VarioOf(r.Context(), x.Vario)
+	if err != nil {
+		return err
+	}
+	p.Vario = varioCharts(t, vario)
 	p.Title = t.T("measurement.reading_title", seq, head.View.Number)
 	if e, ok := entryOf(head.View, seq); ok {
 		p.When = t.DateTime(e.Happened)

@@ -22,6 +22,7 @@ type Sounding struct {
 	Motor  *quartz.Reading // of a watch with a stepping motor, in place of Engine
 	Clip   *wave.Clip      // the sound, at most KeptSeconds of it; nil where there is none
 	Beats  []timing.Beat   // the trace, kept for ever
+	Vario  []VarioPoint    // how the figures went, where it was listened to for minutes or days
 }
 
 // How much sound is kept: of one position; of a stepping motor, whose rate rests
@@ -68,6 +69,15 @@ func (w *Workshop) keepSound(ctx context.Context, r *order.Reading, m Sounding) 
 			return fault.Wrap("workshop.keepSound", err)
 		}
 		if r.Sound, err = w.keep(ctx, b.Bytes(), "audio/flac"); err != nil {
+			return err
+		}
+	}
+	if len(m.Vario) > 1 {
+		b, err := json.Marshal(m.Vario)
+		if err != nil {
+			return fault.Wrap("workshop.keepSound", err)
+		}
+		if r.Vario, err = w.keep(ctx, b, "application/json"); err != nil {
 			return err
 		}
 	}

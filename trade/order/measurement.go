@@ -65,6 +65,7 @@ type Reading struct {
 	Verdicts   []Judged        `json:"verdicts,omitempty"`
 	Sound      string          `json:"sound,omitempty"`  // hash of the recording (FLAC)
 	Beats      string          `json:"beats,omitempty"`  // hash of the beat times (JSON), kept for ever
+	Vario      string          `json:"vario,omitempty"`  // hash of how the figures went, minute by minute (JSON)
 	Engine     json.RawMessage `json:"engine,omitempty"` // the engine's whole reading
 	Stepping   *Stepping       `json:"stepping,omitempty"`
 	Counts     bool            `json:"-"` // false where a later reading of the same position replaced it
@@ -103,7 +104,7 @@ func KeepReading(r Reading) Decision {
 			return nil, err
 		}
 		var blobs []string
-		for _, h := range []string{r.Sound, r.Beats} {
+		for _, h := range []string{r.Sound, r.Beats, r.Vario} {
 			if h != "" {
 				blobs = append(blobs, h)
 			}
