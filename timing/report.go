@@ -10,8 +10,8 @@ func (m *listener) read() {
 		m.extend(&m.a)
 	}
 	a := &m.a
-	if m.taught == 0 {
-		a.reason = TooShort
+	if m.taught == 0 || !m.known && a.reason == NoReason {
+		a.reason = TooShort // the first lesson is to come, or under way
 	}
 	r := Reading{Kind: None, Reason: a.reason, Notices: []Notice{}, Periodic: []Periodic{},
 		FromS: max(0, m.seconds()-lessonSeconds), ToS: m.seconds(), LiftDeg: m.cfg.LiftDeg}

@@ -48,7 +48,7 @@ func (a *analysis) findUnlock(lift float64) {
 			break
 		}
 	}
-	if first == 0 {
+	if first == 0 || sounds(both[:lo], max(limit, 0.5*both[first]), w) > mostSounds {
 		return
 	}
 	// A sound between the first and the drop.
@@ -82,9 +82,25 @@ func (a *analysis) findUnlock(lift float64) {
 	}
 }
 
+// mostSounds is how many sounds as loud as the first there may be before the
+// drop: unlocking, impulse and what rings. Where there are more, a voice or a
+// gain control makes them, and which is the unlocking nobody can tell.
+const mostSounds = 5
+
+// sounds counts the summits of v above limit, more than 2w apart.
+func sounds(v []float64, limit float64, w int) int {
+	k := 0
+	for d := w; d < len(v); d++ {
+		if v[d] > limit && nearSummit(v, d, 2*w) == d {
+			k++
+		}
+	}
+	return k
+}
+
 // vagueAmplitude is the standard uncertainty, in degrees, from which on an
 // amplitude is no longer worth showing.
-const vagueAmplitude = 10
+const vagueAmplitude = 5
 
 // early is by how much of its blur the onset of a mean beat is read too early:
 // beats that are not laid exactly over each other smear it to both sides, and
