@@ -25,7 +25,9 @@ func (a *analysis) findUnlock(lift float64) {
 	lo := int(liftTime(bph, leastAmplitude, lift) * h.rate)
 	hi := int(liftTime(bph, mostAmplitude, lift) * h.rate)
 	before := min(a.drop.at[0], a.drop.at[1]) - w // samples there are before the drop
-	lo = min(lo, before-1)
+	// Beats that were shifted leave the profile's beginning empty, and where it
+	// is filled again looks like a sound.
+	lo = min(lo, before-1-int(0.0025*h.rate))
 	if lo-hi < 10 {
 		return
 	}
