@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"etabli.example/fault"
+	"etabli.example/money"
 	"etabli.example/trade/order"
 	"etabli.example/workshop"
 )
@@ -52,6 +53,18 @@ func (p *restitutionPage) Advised(a string) bool { return slices.Contains(p.In.A
 // Tos are who may take the watch.
 func (p *restitutionPage) Tos() []string { return []string{"customer", "mandate"} }
 
+// Insured is the value a parcel is insured for, as typed or as declared; "" for none.
+func (p *restitutionPage) Insured() string {
+	v := p.In.Insured
+	if v == 0 && p.Form == "" {
+		v = p.View.DeclaredValue
+	}
+	if v == 0 {
+		return ""
+	}
+	return p.P.Number(float64(v)/100, 2)
+}
+
 // Any reports whether this stage has any way of giving the watch back.
 func (p *restitutionPage) Any() bool {
 	return p.Can("returned") || p.Can("sent") || p.Can("returned_unrepaired") || p.Can("abandoned")
@@ -85,6 +98,11 @@ func (s *Server) handOver(w http.ResponseWriter, r *http.Request) error {
 	p.In = order.Handover{To: entered(r, "to"), Shown: r.PostFormValue("shown") != "", PartsReturned: r.PostFormValue("parts_returned") != "",
 		Advice: among(r.PostForm["advice"], order.AdviceOffered()), Carrier: entered(r, "carrier"), Tracking: entered(r, "tracking"),
 		WaterNotGuaranteed: r.PostFormValue("water_not_guaranteed") != "", Why: entered(r, "why"), Receipt: entered(r, "till_receipt")}
+	if v := entered(r, "insured"); v != "" {
+		if p.In.Insured, err = money.Parse(v); err != nil {
+			return s.again(w, r, beside("insured", err), "restitution/restitution", p)
+		}
+	}
 	if err := s.handOverBy(r, a, p.Form, p.In); err != nil {
 		return s.again(w, r, err, "restitution/restitution", p)
 	}

@@ -226,3 +226,17 @@ func TestCountersign(t *testing.T) {
 		}
 	}
 }
+
+// A parcel is insured for no less than what the watch was said to be worth.
+func TestShip_insured(t *testing.T) {
+	b := newBook(t).to(order.Ready)
+	b.s.DeclaredValue = 120000
+	h := order.Handover{Carrier: "X", Tracking: "Y", Insured: 119999}
+	if err := b.try(manager, order.Ship(h)); !fault.Is(err, fault.Invalid) {
+		t.Errorf("under-insured: %v", err)
+	}
+	h.Insured = 120000
+	if err := b.try(manager, order.Ship(h)); err != nil {
+		t.Error(err)
+	}
+}

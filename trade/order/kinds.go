@@ -115,7 +115,7 @@ var kinds = journal.Readers[State]{
 	KindControlPassed:      journal.Reads(1, controlled(true), "C18", "C19"),
 	KindControlRefused:     journal.Reads(1, controlled(false), "C18"),
 	KindReturned:           journal.Reads(1, handedOver, "C4", "C19"),
-	KindSent:               journal.Reads(1, handedOver, "C19"),
+	KindSent:               journal.Reads(2, handedOver, "C19"),
 	KindReturnedUnrepaired: journal.Reads(1, handedOver, "C4"),
 	KindAbandoned:          journal.Reads(1, handedOver),
 	KindComplaintOpened: journal.Reads(1, func(s *State, _ journal.Entry, c ComplaintFacts) {

@@ -5,6 +5,7 @@ import (
 
 	"etabli.example/fault"
 	"etabli.example/journal"
+	"etabli.example/money"
 )
 
 // Kinds of entry of the return.
@@ -17,18 +18,19 @@ const (
 
 // Handover is how the watch went back.
 type Handover struct {
-	Seq                int64    `json:"-"`
-	By                 string   `json:"-"`
-	To                 string   `json:"to"`                       // "customer", "mandate"
-	Shown              bool     `json:"shown,omitempty"`          // the watch was demonstrated
-	PartsReturned      bool     `json:"parts_returned,omitempty"` // replaced parts handed back
-	Advice             []string `json:"advice,omitempty"`
-	Guarantee          string   `json:"guarantee,omitempty"` // ISO date until which the work is guaranteed
-	Carrier            string   `json:"carrier,omitempty"`
-	Tracking           string   `json:"tracking,omitempty"`
-	WaterNotGuaranteed bool     `json:"water_not_guaranteed,omitempty"` // said in writing
-	Why                string   `json:"why,omitempty"`
-	Receipt            string   `json:"till_receipt,omitempty"` // number of the till's receipt: no payment is recorded here
+	Seq                int64       `json:"-"`
+	By                 string      `json:"-"`
+	To                 string      `json:"to"`                       // "customer", "mandate"
+	Shown              bool        `json:"shown,omitempty"`          // the watch was demonstrated
+	PartsReturned      bool        `json:"parts_returned,omitempty"` // replaced parts handed back
+	Advice             []string    `json:"advice,omitempty"`
+	Guarantee          string      `json:"guarantee,omitempty"` // ISO date until which the work is guaranteed
+	Carrier            string      `json:"carrier,omitempty"`
+	Tracking           string      `json:"tracking,omitempty"`
+	Insured            money.Cents `json:"insured,omitempty"`              // value the parcel is insured for
+	WaterNotGuaranteed bool        `json:"water_not_guaranteed,omitempty"` // said in writing
+	Why                string      `json:"why,omitempty"`
+	Receipt            string      `json:"till_receipt,omitempty"` // number of the till's receipt: no payment is recorded here
 }
 
 // AdviceOffered lists the care advice.
@@ -71,6 +73,9 @@ func Ship(h Handover) Decision {
 		}
 		if strings.TrimSpace(h.Tracking) == "" {
 			bad.Add("tracking", "return.tracking")
+		}
+		if h.Insured < 0 || h.Insured < s.DeclaredValue {
+			bad.Add("insured", "return.insured", s.DeclaredValue)
 		}
 		if err := bad.Err(); err != nil {
 			return nil, err

@@ -124,7 +124,7 @@ func (t *teller) reach(stage order.Stage) {
 	case order.Returned:
 		t.did(w.HandBack(t.ctx, t.act("nadia", 2*day), order.Handover{To: "customer", Shown: true, PartsReturned: true, Advice: []string{"water", "winding", "next_service"}, Receipt: "T-2026-" + digitsOf(t.s.Number)}))
 	case order.Sent:
-		t.did(w.Ship(t.ctx, t.act("nadia", day), order.Handover{To: "customer", Carrier: "Chronopost", Tracking: "XX000000000FR", PartsReturned: true}))
+		t.did(w.Ship(t.ctx, t.act("nadia", day), order.Handover{To: "customer", Carrier: "Chronopost", Tracking: "XX000000000FR", PartsReturned: true, Insured: t.s.DeclaredValue}))
 	case order.ReturnedUnrepaired:
 		t.did(w.HandBackUnrepaired(t.ctx, t.act("nadia", 2*day), order.Handover{To: "customer", Why: "Devis refusé.", WaterNotGuaranteed: true}))
 	case order.Abandoned:
