@@ -164,6 +164,9 @@ func followLoop(ctx context.Context, shop *Shop, send mail.Sender, log *slog.Log
 			if _, err := shop.WatchOver(ctx); err != nil && ctx.Err() == nil {
 				log.Error("alerts", "error", err)
 			}
+			if _, err := shop.RemindQuotes(ctx); err != nil && ctx.Err() == nil {
+				log.Error("remind", "error", err)
+			}
 			if err := sealNightly(ctx, shop); err != nil && ctx.Err() == nil {
 				log.Error("seal", "error", err)
 			}

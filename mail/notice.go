@@ -85,3 +85,38 @@ func Receipt(d Deposit, lang string) Message {
 	}
 	return l.message(d.To, d.Order)
 }
+
+// QuoteReminder writes the message that a quote still awaits an answer. It says
+// until when, and that no answer starts nothing.
+func QuoteReminder(q Quote, lang string) Message {
+	p := locale.For(locale.Lang(lang))
+	l := begin(p, "reminder", q.Name, q.Order, q.Workshop)
+	l.Before = []string{p.T("mail.reminder.waits")}
+	if !q.Until.IsZero() {
+		l.Before = append(l.Before, p.T("mail.quote.until", p.DateLong(q.Until)))
+	}
+	l.Before = append(l.Before, p.T("mail.quote.nothing_before"))
+	l.Action, l.URL = p.T("mail.quote.action"), q.Link
+	l.After = []string{p.T("mail.link_is_key")}
+	return l.message(q.To, q.Order)
+}
+
+// Withdrawal is what the customer is told when they took an acceptance back.
+type Withdrawal struct {
+	To, Name string
+	Order    string
+	Quote    string    // number of the quote
+	Version  int       // of the quote
+	At       time.Time // when it was received
+	Workshop Workshop
+}
+
+// Withdrawn writes the receipt of a withdrawal on a durable medium, with its
+// content, its date and its hour (C. conso. L221-21, D221-5).
+func Withdrawn(w Withdrawal, lang string) Message {
+	p := locale.For(locale.Lang(lang))
+	l := begin(p, "withdrawn", w.Name, w.Order, w.Workshop)
+	l.Before = []string{p.T("mail.withdrawn.received", p.DateLong(w.At), p.Time(w.At)), p.T("mail.withdrawn.of", w.Quote, w.Version, w.Order),
+		p.T("mail.withdrawn.watch"), p.T("mail.withdrawn.keep")}
+	return l.message(w.To, w.Order)
+}

@@ -83,7 +83,7 @@ func (w *Workshop) attempt(ctx context.Context, a journal.After, send mail.Sende
 	ctx, cancel := context.WithTimeout(ctx, followPatient)
 	defer cancel()
 	switch a.Kind {
-	case afterQuote, afterWatch:
+	case afterQuote, afterRemind, afterQuit, afterWatch:
 		return w.tell(ctx, a, send)
 	case afterAlert:
 		return w.alert(ctx, a, send)

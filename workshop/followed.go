@@ -17,11 +17,13 @@ import (
 
 // What can follow an entry.
 const (
-	afterQuote  = "quote_ready" // message to the customer: a quote awaits their answer
-	afterWatch  = "watch_ready" // message to the customer: the watch can be fetched
-	afterAlert  = "alert"       // message to the house: the customer answered, asked or withdrew
-	afterRaised = "raised"      // message to the hierarchy: an alert was raised, or went further up
-	afterReport = "report"      // the service report of a watch that left, kept as it was
+	afterQuote  = "quote_ready"     // message to the customer: a quote awaits their answer
+	afterRemind = "quote_reminder"  // message to the customer: the quote still does
+	afterQuit   = "quote_withdrawn" // message to the customer: receipt of their withdrawal
+	afterWatch  = "watch_ready"     // message to the customer: the watch can be fetched
+	afterAlert  = "alert"           // message to the house: the customer answered, asked or withdrew
+	afterRaised = "raised"          // message to the hierarchy: an alert was raised, or went further up
+	afterReport = "report"          // the service report of a watch that left, kept as it was
 )
 
 // tell writes to the customer what the row says; who left no e-mail is not
@@ -34,30 +36,40 @@ func (w *Workshop) tell(ctx context.Context, a journal.After, send mail.Sender) 
 		return fault.Wrap("workshop.tell", err)
 	}
 	s, c, err := w.orderAndCustomer(ctx, a.Sheet)
-	if err != nil || c.Email == "" {
-		return err
+	if err != nil || c.Email == "" || a.Kind == afterRemind && s.Stage != order.QuoteSent {
+		return err // a quote that was answered meanwhile needs no reminder
 	}
 	from, _, err := w.sender(ctx)
 	if err != nil {
 		return err
 	}
-	link := w.Base + "/c/" + data.Token
-	var m mail.Message
-	if a.Kind == afterQuote {
-		q := mail.Quote{To: c.Email, Name: c.FullName(), Order: s.Number, Link: link, Workshop: from}
-		if last := s.LastQuote(); last != nil {
-			q.Until = last.Until
-		}
-		m = mail.QuoteReady(q, c.Lang)
-	} else {
-		m = mail.WatchReady(mail.Watch{To: c.Email, Name: c.FullName(), Order: s.Number, Link: link, Workshop: from}, c.Lang)
-	}
+	m := w.letter(a.Kind, s, c, from, w.Base+"/c/"+data.Token)
 	if err := send.Send(ctx, m); err != nil {
 		return err
 	}
 	act := Act{Who: staff.System(), Sheet: a.Sheet, Seen: -1, Entry: a.ID + "-m"}
 	_, err = w.decide(ctx, act, order.Tell(order.MessageSent{Template: a.Kind, Channel: "email"}))
 	return err
+}
+
+// letter writes the message of one kind.
+func (w *Workshop) letter(kind string, s order.State, c customer.Customer, from mail.Workshop, link string) mail.Message {
+	last := s.LastQuote()
+	switch {
+	case kind == afterQuit && last != nil:
+		return mail.Withdrawn(mail.Withdrawal{To: c.Email, Name: c.FullName(), Order: s.Number, Quote: last.Number, Version: last.Version,
+			At: last.Answered.In(w.Zone), Workshop: from}, c.Lang)
+	case kind == afterWatch:
+		return mail.WatchReady(mail.Watch{To: c.Email, Name: c.FullName(), Order: s.Number, Link: link, Workshop: from}, c.Lang)
+	}
+	q := mail.Quote{To: c.Email, Name: c.FullName(), Order: s.Number, Link: link, Workshop: from}
+	if last != nil {
+		q.Until = last.Until
+	}
+	if kind == afterRemind {
+		return mail.QuoteReminder(q, c.Lang)
+	}
+	return mail.QuoteReady(q, c.Lang)
 }
 
 // alert tells the house what the customer did on their page; a house without an

@@ -133,13 +133,17 @@ func (w *Workshop) AnswerByLink(ctx context.Context, token, entry string, yes bo
 	return w.decide(ctx, a, order.DeclineQuote(x), w.alerting(a, "declined"))
 }
 
-// WithdrawByLink takes an acceptance back until the work starts (L221-21).
+// WithdrawByLink takes an acceptance back until the work starts (L221-21); a
+// receipt with its date and hour follows by e-mail.
 func (w *Workshop) WithdrawByLink(ctx context.Context, token, entry string) (order.State, error) {
 	a, err := w.linkAct(ctx, token, entry)
 	if err != nil {
 		return order.State{}, err
 	}
-	return w.decide(ctx, a, order.WithdrawQuote(order.Answering{Mode: "link"}), w.alerting(a, "withdrawn"))
+	receipt := func(ctx context.Context, tx Tx, s order.State) error {
+		return w.follow(ctx, tx, a, s.Seq+1, afterQuit, map[string]string{"token": token})
+	}
+	return w.decide(ctx, a, order.WithdrawQuote(order.Answering{Mode: "link"}), w.alerting(a, "withdrawn"), receipt)
 }
 
 // AskByLink puts the customer's question on the sheet.
