@@ -23,7 +23,7 @@ func TestOnePressKeeps(t *testing.T) {
 		return key !== null;
 	})()`
 	for n := range 4 {
-		before := len(readings(t, h, number))
+		before, position := len(readings(t, h, number)), eval[string](b, `document.querySelector("bench-meter").dataset.position`)
 		b.await(pressOnce)
 		deadline := time.Now().Add(patience / 2)
 		for len(readings(t, h, number)) == before {
@@ -35,5 +35,6 @@ func TestOnePressKeeps(t *testing.T) {
 		if got := len(readings(t, h, number)); got != before+1 {
 			t.Fatalf("press %d kept %d readings", n+1, got-before)
 		}
+		b.await(fmt.Sprintf(`document.querySelector("bench-meter").dataset.position !== %q`, position))
 	}
 }

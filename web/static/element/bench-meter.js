@@ -167,6 +167,7 @@ class BenchMeter extends HTMLElement {
 
   again(type) {
     this.since = undefined;
+    this.ready(false); // nothing is measured yet in this position
     this.part("trace").clear();
     this.socket.say(type === "redo" ? { type } : hello(this));
   }
