@@ -16,6 +16,15 @@ func TestOnePressKeeps(t *testing.T) {
 	b := h.open(t, soundOf(t, heard, 60))
 	b.as("samir", "fr")
 	b.to("/orders/" + number + "/measure?phase=before&position=CH&winding=24h&source=microphone")
+	eval[bool](b, `(() => {
+		const meter = document.querySelector("bench-meter"), received = meter.received;
+		window.__said = [];
+		meter.received = (m) => {
+			if (m.type !== "reading") __said.push(JSON.stringify(m));
+			received.call(meter, m);
+		};
+		return true;
+	})()`)
 	eval[bool](b, `(document.querySelector("[data-part=listen]").click(), true)`)
 	const pressOnce = `(() => {
 		const key = document.querySelector("[data-part=keep]:not([hidden])[aria-disabled=false]");
@@ -28,7 +37,7 @@ func TestOnePressKeeps(t *testing.T) {
 		deadline := time.Now().Add(patience / 2)
 		for len(readings(t, h, number)) == before {
 			if time.Now().After(deadline) {
-				b.failed(fmt.Errorf("press %d on a free key kept nothing: %q", n+1, eval[string](b, `document.querySelector("[data-part=note]").textContent`)))
+				b.failed(fmt.Errorf("press %d on a free key kept nothing; the bench was told %s", n+1, eval[string](b, `__said.join("; ")`)))
 			}
 			time.Sleep(50 * time.Millisecond)
 		}
