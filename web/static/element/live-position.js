@@ -2,7 +2,7 @@
 // position (wheel, table, scales, sources, labels) is taken from the page the
 // server would send for it, so that it is drawn in one place only.
 
-const OF_POSITION = ["#positions", "[data-ruler]", ".src", "[data-part=keep] span", ".full .pos"];
+const OF_POSITION = ["h1", "#positions", "[data-ruler]", ".src", "[data-part=keep] span", ".full .pos"];
 
 // turnTo fills root with the parts of the page at url.
 export async function turnTo(root, url) {
