@@ -148,6 +148,7 @@ func runRestore(ctx context.Context, env *Env, args []string) int {
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder to restore into; it must hold no workshop yet")
 	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
+	erasures := f.String("erasures", "", "list of who was erased since, the file erasures of the folder that was lost")
 	if f.Parse(args) != nil || f.NArg() != 1 || *data == "" {
 		fmt.Fprintln(env.Stderr, speak().T("cli.restore_usage"))
 		return 2
@@ -158,6 +159,13 @@ func runRestore(ctx context.Context, env *Env, args []string) int {
 	}
 	if err := restore(ctx, env, f.Arg(0), Place{*data, *db, *blobs}); err != nil {
 		return fail(env, err, 2)
+	}
+	if *erasures != "" {
+		n, err := replayErasures(ctx, Place{*data, *db, *blobs}, *erasures)
+		if err != nil {
+			return fail(env, err, 2)
+		}
+		fmt.Fprintln(env.Stdout, speak().T("cli.erased_again", n))
 	}
 	fmt.Fprintln(env.Stdout, speak().T("cli.restored", *data))
 	return 0

@@ -77,6 +77,7 @@ func OpenShopAt(ctx context.Context, at Place, log *slog.Logger) (*Shop, error) 
 	}
 	w := &workshop.Workshop{Book: book{s.House(house)}, Blobs: blobStore{blobs}, Now: time.Now, Zone: zone, Site: "PAR",
 		Base: "http://localhost:8080", Log: log, Secret: secret, Signer: signer}
+	w.Erased = noteErasure(dir)
 	return &Shop{Workshop: w, Store: s, Blobs: blobs, Data: dir}, nil
 }
 

@@ -48,6 +48,7 @@ var unseen = map[string]string{
 	"GET /passport/{sheet}":                  "there once a watch was given back and what follows was done: web's TestPassportPage",
 	"GET /worker.js":                         "the service worker: TestOffline",
 	"GET /static/{hash}/{name...}":           "files",
+	"GET /customers/{id}/export.json":        "a file: web's tests",
 	"GET /healthz":                           "for a machine: web's tests",
 	"GET /readyz":                            "for a machine: web's tests",
 	"GET /metrics":                           "for a machine: web's tests",

@@ -22,6 +22,7 @@ func (s *Server) customerRoutes() {
 
 type customerFile struct {
 	Page
+	MayErase                       bool   // hand out and erase what the house knows of them
 	ID, Name, Phone, Prefers, City string // Phone masked
 	Open                           bool   // the form is open: something in it is wrong
 	Fields                         []component.Field
@@ -72,6 +73,7 @@ func (s *Server) customerFile(r *http.Request, who staff.Actor, f workshop.Custo
 	if p.Refused != "" {
 		p.Receive = component.Button{Text: t.T("counter.receive"), Refused: p.Refused}
 	}
+	p.MayErase = who.May(staff.Erase)
 	p.Alike = customerLines(f.Alike)
 	for _, a := range f.Merged {
 		p.Merged = append(p.Merged, mergedLine{a.ID, t.T("customer.merged_on", t.DateTime(a.At))})

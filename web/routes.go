@@ -65,6 +65,7 @@ func (s *Server) routes() {
 		s.setupRoutes()
 		s.followRoutes()
 		s.securityRoutes()
+		s.eraseRoutes()
 	}
 }
 

@@ -34,6 +34,10 @@ type Workshop struct {
 	Signer ed25519.PrivateKey // signs passports; nil: none are issued
 	Secret []byte             // key that signs proofs given on the customer's page; nil: they end with the process
 
+	// Erased notes outside the book that a person was erased, before it is done;
+	// nil where nobody keeps such a list.
+	Erased func(id string) error
+
 	signIns   tries
 	forecasts forecasts
 	lessons   lessons

@@ -20,4 +20,5 @@ const (
 	AttemptDenied  = "denied"
 	AttemptSignIn  = "sign_in"
 	AttemptTooMany = "too_many"
+	Exported       = "exported" // not refused: a person's data were handed out
 )

@@ -55,13 +55,14 @@ const (
 	ManagePeople Right = "manage_people" // accounts and roles
 	Tutor        Right = "tutor"         // countersign what another person's work proves
 	Operate      Right = "operate"       // what runs the house: failed messages, sign-ins, seals, erasures
+	Erase        Right = "erase"         // a customer's data: hand them out, erase them
 	ManageRules  Right = "manage_rules"  // bench rules, the house's own values of a calibre, the makers' documents
 )
 
 // Rights lists every right, in the order of the matrix.
 func Rights() []Right {
 	return []Right{See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond,
-		Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManagePeople, ManageRules, Tutor, Operate}
+		Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManagePeople, ManageRules, Tutor, Operate, Erase}
 }
 
 // matrix is the one place where rights are given.
@@ -69,7 +70,7 @@ var matrix = map[Role][]Right{
 	Counter:       {See, SeeCustomer, Receive, Prediagnose, Note, Quote, Answer, Return, Route, Complain, Correct},
 	Technician:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, Control, Correct, ManageStock, ManageTools},
 	Watchmaker:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, WorkBeyond, Control, Correct, ManageStock, ManageTools, ManageRules, Tutor},
-	Manager:       {See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond, Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManageRules, Tutor},
+	Manager:       {See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond, Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManageRules, Tutor, Erase},
 	Administrator: {See, SeeFigures, ManagePrices, ManagePeople, ManageRules, Operate},
 }
 
