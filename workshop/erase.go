@@ -116,6 +116,9 @@ func (w *Workshop) forget(ctx context.Context, who staff.Actor, id, why string, 
 			if err := w.forgetWords(ctx, tx, who, r.Sheet, why); err != nil {
 				return err
 			}
+			if err := forgetAsked(ctx, tx, r.Sheet); err != nil {
+				return err
+			}
 		}
 		for _, one := range ids {
 			c, err := tx.Customer(ctx, one)
@@ -129,6 +132,22 @@ func (w *Workshop) forget(ctx context.Context, who staff.Actor, id, why string, 
 		}
 		return nil
 	})
+}
+
+// forgetAsked drops what the person asked for at a reception, kept or not.
+func forgetAsked(ctx context.Context, tx Tx, sheet string) error {
+	a, err := tx.Accommodation(ctx, sheet)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	a.Keep = false
+	if err := tx.PutAccommodation(ctx, a); err != nil {
+		return err
+	}
+	return tx.PurgeAccommodation(ctx, sheet)
 }
 
 // forgetWords erases every word a sheet points at, and says so on it.
