@@ -17,23 +17,24 @@ import (
 var composed = []string{
 	"activity.",                                                          // by activity of the trade
 	"control.did_", "link.did_", "plan.did_", "return.did_", "work.did_", // by what a form did
-	"measurement.impossible_", // by figure
-	"setup.site_",             // by field of a site
-	"tab.by_",                 // by who is nobody employed here
-	"calibre.function.",       // by function of a calibre
-	"cause.",                  // diagnosis: by cause
-	"date.",                   // months and weekdays, by number
-	"entry.",                  // by kind of entry
-	"fault.",                  // by kind of fault
-	"finding.",                // diagnosis: by finding
-	"notice.",                 // by notice of a meter or a page
-	"position.",               // CH, CB, 3H …
-	"reason.",                 // by reason a reading is refused
-	"role.",                   // by role of a person
-	"stage.",                  // by stage of an order
-	"verdict.",                // by verdict on a reading
-	"web.fault.",              // by kind of fault
-	"winding.",                // by winding state
+	"measurement.impossible_",          // by figure
+	"security.limit_", "security.why_", // by limit, by reason
+	"setup.site_",       // by field of a site
+	"tab.by_",           // by who is nobody employed here
+	"calibre.function.", // by function of a calibre
+	"cause.",            // diagnosis: by cause
+	"date.",             // months and weekdays, by number
+	"entry.",            // by kind of entry
+	"fault.",            // by kind of fault
+	"finding.",          // diagnosis: by finding
+	"notice.",           // by notice of a meter or a page
+	"position.",         // CH, CB, 3H …
+	"reason.",           // by reason a reading is refused
+	"role.",             // by role of a person
+	"stage.",            // by stage of an order
+	"verdict.",          // by verdict on a reading
+	"web.fault.",        // by kind of fault
+	"winding.",          // by winding state
 }
 
 // strict makes the two tests of keys fail rather than tell.

@@ -31,6 +31,7 @@ func goList(t testing.TB, args ...string) string {
 var wholeHouse = map[string]string{
 	"sqlAfterWaiting":     "what is given up or waiting",
 	"sqlSealLast":         "stops at the limit, in the index's order",
+	"sqlAttempts":         "stops at the limit, in the index's order",
 	"sqlPeople":           "the people of a house",
 	"sqlPrices":           "a price list",
 	"sqlBoardCounts":      "open orders, along an index that holds only those",
