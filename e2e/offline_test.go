@@ -103,9 +103,6 @@ func photoNumbered(t testing.TB, n int) string {
 // order, with the time they were made at; a step that somebody else did meanwhile
 // is shown in both versions.
 func TestOffline(t *testing.T) {
-	if os.Getenv("ETABLI_OFFLINE") == "" {
-		t.Skip("takes a minute of a quiet machine: set ETABLI_OFFLINE=1")
-	}
 	h := openHouse(t)
 	const steps, photos, reads = 60, 10, 3
 	number, sheet := h.atWork(t, steps+1)

@@ -31,6 +31,7 @@ type asked struct {
 	Set      int     `json:"set"`   // positions of the session; 0 is the usual six
 	Asked    float64 `json:"asked"` // s/d at 95 %: how sure a reading must be to move on by itself; 0 never
 	Ear      bool    `json:"ear"`   // note on the sheet when the watch stops
+	Turn     int     `json:"turn"`  // how often the page has begun again; readings say it back
 }
 
 // size is how many positions the session has.
@@ -83,6 +84,7 @@ func parseFrame(b []byte) (first uint64, pcm []byte, err error) {
 // said is a reading as the page shows it.
 type said struct {
 	Type     string             `json:"type"` // "reading"
+	Turn     int                `json:"turn"` // of the start or redo that it answers: an earlier one is out of date
 	Reading  shown              `json:"reading"`
 	Verdicts map[string]verdict `json:"verdicts"`
 	Beats    []point            `json:"beats"`

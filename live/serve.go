@@ -99,7 +99,11 @@ func (k *connection) take(ctx context.Context, m message) error {
 		}
 		return k.tell(ctx, a.Type, err)
 	case "redo":
-		return k.ear.ask(ctx, func(now time.Time) error { return k.s.begin(k.s.about, k.s.watch, k.card, now) })
+		return k.ear.ask(ctx, func(now time.Time) error {
+			about := k.s.about
+			about.Turn = a.Turn
+			return k.s.begin(about, k.s.watch, k.card, now)
+		})
 	case "keep":
 		return k.keep(ctx, a)
 	}

@@ -38,6 +38,8 @@ type session struct {
 	sound ring
 	vario workshop.Vario
 	strip strip
+	shown *timing.Reading // the last trustworthy one the page was told
+	told  int64           // samples heard when it was
 
 	source *synth.Source // of a simulated watch
 	made   int64         // samples it made
@@ -78,6 +80,7 @@ func (s *session) begin(a asked, w order.WatchFacts, card workshop.CardClock, no
 	s.beats, s.beat = false, 0
 	s.vario = workshop.Vario{}
 	s.sound, s.strip = newRing(a.Rate*workshop.KeptSeconds), strip{}
+	s.shown = nil
 	return nil
 }
 
@@ -159,12 +162,20 @@ func (s *session) hear(x []float32) {
 	s.fresh = true
 }
 
+// keptAsShown is how long a trustworthy reading may be kept after the page was
+// told: a person presses on what they see, and the reading that follows may
+// already be in doubt.
+const keptAsShown = 2.0
+
 // sounding is what would be kept now.
 func (s *session) sounding() workshop.Sounding {
 	if s.motor != nil {
 		return s.motor.sounding(s.about)
 	}
 	e := s.meter.Reading()
+	if !e.Confident && s.shown != nil && s.heard-s.told <= int64(keptAsShown*float64(s.about.Rate)) {
+		e = *s.shown
+	}
 	m := workshop.Sounding{Engine: &e, Beats: s.meter.Trace(nil), Vario: slices.Clone(s.vario.Points()), Clip: &wave.Clip{Rate: s.about.Rate, Channels: [][]float32{s.sound.last()}}}
 	m.Reading = order.Reading{Phase: s.about.Phase, Position: s.about.Position, Winding: s.about.Winding, How: s.about.Source, Instrument: s.card.Name}
 	return m
@@ -176,13 +187,16 @@ func (s *session) say() (said, error) {
 		return s.motor.say(s.about, s.watch)
 	}
 	e := s.meter.Reading()
+	if e.Confident {
+		s.shown, s.told = &e, s.heard
+	}
 	s.vario.Note(float64(s.heard)/float64(s.about.Rate), func() timing.Reading { return e })
 	m := workshop.Sounding{Engine: &e, Reading: order.Reading{Phase: s.about.Phase, Position: s.about.Position, Winding: s.about.Winding, How: s.about.Source}}
 	r, err := workshop.Judged(s.watch, m)
 	if err != nil {
 		return said{}, err
 	}
-	out := said{Type: "reading", Beats: s.strip.add(s.meter.Trace(nil), nominal(e))}
+	out := said{Type: "reading", Turn: s.about.Turn, Beats: s.strip.add(s.meter.Trace(nil), nominal(e))}
 	out.Reading, out.Verdicts = showOf(e, r, s.watch)
 	out.Steady, out.stopped = s.about.steady(e), s.stopped(e) && s.about.Ear
 	if clock(e) {

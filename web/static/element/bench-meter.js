@@ -22,6 +22,7 @@ class BenchMeter extends HTMLElement {
     this.words = this.querySelector("[data-part=words]").content;
     this.session = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
     if (this.dataset.source === "file") this.part("listen")?.setAttribute("hidden", "");
+    this.turn = 0;
     this.cue = new Cue(this);
     this.steps = new Session(this);
     this.addEventListener("click", (e) => this.clicked(e));
@@ -95,7 +96,7 @@ class BenchMeter extends HTMLElement {
   }
 
   received(m) {
-    if (m.type === "reading") {
+    if (m.type === "reading" && m.turn === this.turn) {
       if (m.beats?.length) this.part("trace").add(m.beats);
       this.latest = m;
       this.timer ??= setTimeout(() => this.render(), Math.max(0, EVERY_MS - (performance.now() - (this.drawn ?? 0))));
@@ -169,7 +170,9 @@ class BenchMeter extends HTMLElement {
     this.since = undefined;
     this.ready(false); // nothing is measured yet in this position
     this.part("trace").clear();
-    this.socket.say(type === "redo" ? { type } : hello(this));
+    this.turn++; // readings on their way, or about to be drawn, are of the position before
+    this.timer = clearTimeout(this.timer);
+    this.socket.say(type === "redo" ? { type, turn: this.turn } : hello(this));
   }
 
   async kept(m) {

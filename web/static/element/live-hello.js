@@ -16,6 +16,7 @@ export function hello(meter) {
     set: Number(d.set),
     asked: Number(d.asked),
     ear: "ear" in d,
+    turn: meter.turn,
     lang: document.documentElement.lang,
   };
 }
