@@ -22,6 +22,11 @@ func QuoteReady(q Quote, lang string) Message {
 	p := locale.For(locale.Lang(lang))
 	l := begin(p, "quote", q.Name, q.Order, q.Workshop)
 	l.Before = []string{p.T("mail.quote.ready")}
+	return q.asked(p, l)
+}
+
+// asked ends a letter about a quote that is to be answered.
+func (q Quote) asked(p *locale.Printer, l letter) Message {
 	if !q.Until.IsZero() {
 		l.Before = append(l.Before, p.T("mail.quote.until", p.DateLong(q.Until)))
 	}
@@ -92,13 +97,7 @@ func QuoteReminder(q Quote, lang string) Message {
 	p := locale.For(locale.Lang(lang))
 	l := begin(p, "reminder", q.Name, q.Order, q.Workshop)
 	l.Before = []string{p.T("mail.reminder.waits")}
-	if !q.Until.IsZero() {
-		l.Before = append(l.Before, p.T("mail.quote.until", p.DateLong(q.Until)))
-	}
-	l.Before = append(l.Before, p.T("mail.quote.nothing_before"))
-	l.Action, l.URL = p.T("mail.quote.action"), q.Link
-	l.After = []string{p.T("mail.link_is_key")}
-	return l.message(q.To, q.Order)
+	return q.asked(p, l)
 }
 
 // Withdrawal is what the customer is told when they took an acceptance back.

@@ -141,6 +141,11 @@ func (m Sounding) Trace() []TracePoint {
 
 // Trace reads a kept trace.
 func (w *Workshop) Trace(ctx context.Context, hash string) ([]TracePoint, error) {
+	return keptPoints[TracePoint](ctx, w, hash)
+}
+
+// keptPoints reads a kept curve; none where hash is empty.
+func keptPoints[T any](ctx context.Context, w *Workshop, hash string) ([]T, error) {
 	if hash == "" {
 		return nil, nil
 	}
@@ -149,9 +154,9 @@ func (w *Workshop) Trace(ctx context.Context, hash string) ([]TracePoint, error)
 		return nil, err
 	}
 	defer r.Close()
-	var out []TracePoint
+	var out []T
 	if err := json.NewDecoder(io.LimitReader(r, 8<<20)).Decode(&out); err != nil {
-		return nil, fault.Wrap("workshop.Trace", err)
+		return nil, fault.Wrap("workshop.keptPoints", err)
 	}
 	return out, nil
 }

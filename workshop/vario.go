@@ -2,10 +2,7 @@ package workshop
 
 import (
 	"context"
-	"encoding/json"
-	"io"
 
-	"etabli.example/fault"
 	"etabli.example/timing"
 )
 
@@ -62,17 +59,5 @@ func (v *Vario) Points() []VarioPoint { return v.points }
 
 // VarioOf reads a kept vario; none where hash is empty.
 func (w *Workshop) VarioOf(ctx context.Context, hash string) ([]VarioPoint, error) {
-	if hash == "" {
-		return nil, nil
-	}
-	r, err := w.Blobs.Open(ctx, hash)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	var out []VarioPoint
-	if err := json.NewDecoder(io.LimitReader(r, 8<<20)).Decode(&out); err != nil {
-		return nil, fault.Wrap("workshop.VarioOf", err)
-	}
-	return out, nil
+	return keptPoints[VarioPoint](ctx, w, hash)
 }
