@@ -158,12 +158,3 @@ func (g *group) commit(b *together) {
 	g.open = nil
 	close(b.done)
 }
-
-// close waits for the batch that is being written. Nobody may begin another.
-func (g *group) close() {
-	g.baton.Lock()
-	defer g.baton.Unlock()
-	if g.open != nil {
-		g.commit(g.open)
-	}
-}

@@ -10,7 +10,6 @@ import (
 	"database/sql"
 	"errors"
 	"runtime"
-	"strings"
 	"sync"
 
 	"etabli.example/fault"
@@ -22,11 +21,6 @@ type Options struct {
 	URL     string // of a PostgreSQL database: postgres://…; then Path is not used
 	Readers int    // most readers at once; 0 means twice the processors, at least 4
 	Writers int    // PostgreSQL: most units of work at once; 0 means 4. SQLite has one
-}
-
-// IsURL reports whether s names a PostgreSQL database.
-func IsURL(s string) bool {
-	return strings.HasPrefix(s, "postgres://") || strings.HasPrefix(s, "postgresql://")
 }
 
 // Store is an open book of any number of houses. It is safe for concurrent use.
