@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -36,20 +37,37 @@ var commands = []command{
 	{"fill", runFill},
 }
 
-// Main runs the command named by args[0] and returns the exit status.
+// Main runs the command named by args[0] and returns the exit status. Asked
+// for help it says which commands there are and returns 0; without a command
+// it says the same where errors go and returns 2.
 func Main(args []string) int {
 	env := &Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
-	if len(args) > 0 {
-		for _, c := range commands {
-			if c.name == args[0] {
-				return c.run(context.Background(), env, args[1:])
-			}
+	if len(args) == 0 {
+		listCommands(env.Stderr)
+		return 2
+	}
+	if slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
+		listCommands(env.Stdout)
+		return 0
+	}
+	for _, c := range commands {
+		if c.name == args[0] {
+			return c.run(context.Background(), env, args[1:])
 		}
 	}
+	listCommands(env.Stderr)
+	return 2
+}
+
+// listCommands says how a command is called and what each is for.
+func listCommands(to io.Writer) {
+	p := speak()
 	names := make([]string, len(commands))
 	for i, c := range commands {
 		names[i] = c.name
 	}
-	fmt.Fprintln(env.Stderr, speak().T("cli.usage", strings.Join(names, "|")))
-	return 2
+	fmt.Fprintln(to, p.T("cli.usage", strings.Join(names, "|")))
+	for _, c := range commands {
+		fmt.Fprintf(to, "  %-9s %s\n", c.name, p.T("cli.about."+c.name))
+	}
 }
