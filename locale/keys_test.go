@@ -21,7 +21,9 @@ var composed = []string{
 	"security.limit_", "security.why_", // by limit, by reason
 	"setup.site_",       // by field of a site
 	"tab.by_",           // by who is nobody employed here
+	"calibre.disagree.", // by figure sources differ on
 	"calibre.function.", // by function of a calibre
+	"catalogue.",        // by remark of the catalogue of calibres
 	"cause.",            // diagnosis: by cause
 	"date.",             // months and weekdays, by number
 	"entry.",            // by kind of entry

@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 
 	"etabli.example/horology"
@@ -47,7 +49,7 @@ func calibreAbout(t *locale.Printer, c horology.Calibre) string {
 	if c.BPH != nil {
 		out = append(out, t.BPH(int(*c.BPH)))
 	}
-	return strings.Join(append(out, c.Family), ", ")
+	return strings.Join(append(out, catalogueText(t, c.Family)), ", ")
 }
 
 // calibrePage is all we know of a calibre, and what our own watches showed.
@@ -89,11 +91,10 @@ func (s *Server) calibre(w http.ResponseWriter, r *http.Request) error {
 	}
 	t := s.printer(r)
 	p := &calibrePage{Page: Page{Title: v.Maker + " " + v.Name}, Name: v.Maker + " " + v.Name, About: calibreAbout(t, v.Calibre), Watches: v.Watches,
-		Source: firstSource(t, v.Source), Confidence: t.T("measurement.confidence." + confidence(string(v.Confidence))), Disagree: otherDisagreement(v.Disagreement)}
+		Source: firstSource(t, v.Source), Confidence: t.T("measurement.confidence." + confidence(string(v.Confidence))), Disagree: otherDisagreement(t, v.Disagreement)}
 	p.known(t, v.Calibre)
 	for _, l := range v.LiftAngles {
-		by := strings.TrimSpace(strings.Join(l.By, ", ") + " " + l.Note)
-		p.Lifts = append(p.Lifts, calibreLift{t.LiftAngle(l.Value), by, v.LiftDeg != nil && *v.LiftDeg == l.Value})
+		p.Lifts = append(p.Lifts, calibreLift{t.LiftAngle(l.Value), givenBy(t, l), v.LiftDeg != nil && *v.LiftDeg == l.Value})
 	}
 	for _, q := range v.Rules {
 		for i, x := range q.Rules {
@@ -161,12 +162,37 @@ func (p *calibrePage) known(t *locale.Printer, c horology.Calibre) {
 	add("functions", functionNames(t, c.Functions))
 	add("winding", windsIn(t, c.WindingDirection))
 	add("battery", c.Battery)
-	add("family", c.Family)
-	add("notes", c.Notes)
+	add("family", catalogueText(t, c.Family))
+	add("notes", catalogueText(t, c.Notes))
 	if reason, out := c.OutOfPerimeter(); out {
 		add("perimeter", strings.ReplaceAll(reason, "_", " "))
 	}
 }
+
+// catalogueText says the catalogue's own remarks, which are written in English
+// and divided by semicolons, in the reader's language; a name stays as it is.
+func catalogueText(t *locale.Printer, remarks string) string {
+	said := ""
+	for _, part := range strings.Split(remarks, "; ") {
+		if key := catalogueKey(part); t.Has(key) {
+			part = t.T(key)
+		}
+		if said != "" {
+			part = t.T("calibre.two_remarks", said, part)
+		}
+		said = part
+	}
+	return said
+}
+
+// catalogueKey is the key of a remark: its letters and digits.
+func catalogueKey(remark string) string {
+	key := strings.ReplaceAll(strings.ToLower(remark), "<=", "le") // apart from "<"
+	return "catalogue." + strings.Trim(notOfKey.ReplaceAllString(key, "_"), "_")
+}
+
+// notOfKey is what a key of a remark leaves out.
+var notOfKey = regexp.MustCompile(`[^a-z0-9]+`)
 
 // functionNames reads the catalogue's codes of functions.
 func functionNames(t *locale.Printer, codes []string) string {
@@ -190,16 +216,42 @@ func windsIn(t *locale.Printer, direction string) string {
 
 // otherDisagreement is where sources disagree, lift angles apart, which have a
 // list of their own; with spaces, so that it can be broken into lines.
-func otherDisagreement(said string) string {
+func otherDisagreement(t *locale.Printer, said string) string {
 	var out []string
 	figure := ""
 	for part := range strings.SplitSeq(said, "; ") {
-		if name, _, ok := strings.Cut(part, ": "); ok {
+		name, rest, ok := strings.Cut(part, ": ")
+		if ok {
 			figure = name
 		}
-		if figure != "lift" && part != "" {
-			out = append(out, strings.ReplaceAll(part, "+", " + "))
+		if figure == "lift" || part == "" {
+			continue
 		}
+		if key := "calibre.disagree." + strings.ReplaceAll(name, " ", "_"); ok && t.Has(key) {
+			part = t.T(key, rest)
+		}
+		part = strings.ReplaceAll(part, "+", " + ")
+		out = append(out, storedList.ReplaceAllString(part, t.T("source.public_page")))
 	}
 	return strings.Join(out, " ; ")
+}
+
+// storedList is how the catalogue names a list found on a public page: by the
+// number it was kept under, which tells a reader nothing.
+var storedList = regexp.MustCompile(`\bid\d{6,}\b`)
+
+// givenBy names who gives a lift angle, each once, with the catalogue's remark.
+func givenBy(t *locale.Printer, l horology.Sourced) string {
+	var names []string
+	for _, by := range l.By {
+		by, remark, _ := strings.Cut(by, " (")
+		by = storedList.ReplaceAllString(by, t.T("source.public_page"))
+		if remark = strings.TrimSuffix(remark, ")"); remark != "" {
+			by += " (" + catalogueText(t, remark) + ")"
+		}
+		if !slices.Contains(names, by) {
+			names = append(names, by)
+		}
+	}
+	return strings.TrimSpace(strings.Join(names, ", ") + " " + l.Note)
 }
