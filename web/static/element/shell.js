@@ -6,4 +6,5 @@ import "./toast-note.js";
 import "./theme-switch.js";
 import "./draft-keeper.js";
 import "./photo-input.js";
+import "./file-button.js";
 import "./swap-focus.js";
