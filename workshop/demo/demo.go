@@ -74,6 +74,12 @@ func (f *filler) house(ctx context.Context) error {
 	if err := f.w.SaveFirm(ctx, staff.System(), firm); err != nil {
 		return err
 	}
+	if err := f.w.SaveSites(ctx, f.people["ines"].Actor(""), sites); err != nil {
+		return err
+	}
+	if err := f.w.SaveAccessRegister(ctx, f.people["paul"].Actor(""), accessRegister); err != nil {
+		return err
+	}
 	for code, cents := range prices {
 		if err := f.w.SavePrice(ctx, staff.System(), priceOf(code, cents)); err != nil {
 			return err

@@ -22,6 +22,25 @@ var firm = workshop.Firm{
 	Mediator: workshop.Mediator{Name: "Médiateur de démonstration", Site: "mediateur.example"},
 }
 
+// sites of the house: one, open from Tuesday to Saturday.
+var sites = []workshop.Site{{
+	Code: "PAR", Name: "Atelier Morel", Address: firm.Address,
+	Days: [7]workshop.Hours{
+		1: {From: "10:00", To: "19:00"}, 2: {From: "10:00", To: "19:00"}, 3: {From: "10:00", To: "19:00"},
+		4: {From: "10:00", To: "19:00"}, 5: {From: "10:00", To: "18:00"},
+	},
+	Benches: []string{"comptoir", "poste 1", "poste 2", "poste 3", "bureau"},
+}}
+
+// accessRegister is what the invented house says of itself.
+var accessRegister = workshop.AccessRegister{
+	Services:  "Accueil, dépôt, conseil et retrait des montres. Entrée de plain-pied, porte de 90 cm, comptoir abaissé à 76 cm à gauche.",
+	Building:  "Attestation d’accessibilité de démonstration.",
+	Training:  "Nadia Kaci et Paul Morel : accueil des personnes en situation de handicap, une journée.",
+	Equipment: "Boucle magnétique au comptoir, essayée chaque lundi.",
+	Contact:   "Nadia Kaci, au comptoir ou au 01 99 00 14 14.",
+}
+
 // people are invented; in the demo one is chosen by a click.
 var people = []staff.Person{
 	{Login: "nadia", Name: "Nadia Kaci", Roles: []staff.Role{staff.Counter}, Bench: "comptoir"},
