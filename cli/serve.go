@@ -34,7 +34,11 @@ func runServe(ctx context.Context, env *Env, args []string) int {
 	how := serveFlags(f)
 	data := f.String("data", "etabli-data", "folder of the workshop's data")
 	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
-	if f.Parse(args) != nil || f.NArg() > 0 {
+	if f.Parse(args) != nil {
+		return 2
+	}
+	if f.NArg() > 0 {
+		fmt.Fprintln(env.Stderr, speak().T("cli.left_over", f.Arg(0)))
 		return 2
 	}
 	return serve(ctx, env, how, Place{*data, *db, *blobs}, false)
@@ -49,7 +53,11 @@ func runDemo(ctx context.Context, env *Env, args []string) int {
 	*how.logAs = "quiet" // a newcomer looks at the pages
 	data := f.String("data", "", "folder to keep the demonstration in; a temporary one where it is empty")
 	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
-	if f.Parse(args) != nil || f.NArg() > 0 {
+	if f.Parse(args) != nil {
+		return 2
+	}
+	if f.NArg() > 0 {
+		fmt.Fprintln(env.Stderr, speak().T("cli.left_over", f.Arg(0)))
 		return 2
 	}
 	dir := *data
@@ -73,6 +81,10 @@ func serve(ctx context.Context, env *Env, how *served, at Place, isDemo bool) in
 	log, err := how.logger(env.Stderr)
 	if err != nil {
 		return fail(env, err, 2)
+	}
+	if err := checkAddress(ctx, *how.addr); err != nil {
+		fmt.Fprintln(env.Stderr, speak().T("cli.bad_address", *how.addr))
+		return 2
 	}
 	var send mail.Sender
 	around := Serving{Log: log, Proxies: how.proxies, MetricsToken: os.Getenv("ETABLI_METRICS_TOKEN")}
@@ -114,6 +126,15 @@ func serve(ctx context.Context, env *Env, how *served, at Place, isDemo bool) in
 		return fail(env, err, 1)
 	}
 	return 0
+}
+
+// checkAddress is told before anything is opened or made: HOST:PORT, or :PORT.
+func checkAddress(ctx context.Context, addr string) error {
+	_, port, err := net.SplitHostPort(addr)
+	if err == nil {
+		_, err = net.DefaultResolver.LookupPort(ctx, "tcp", port)
+	}
+	return err
 }
 
 // greet says where the pages are, and how a new house begins.

@@ -38,6 +38,11 @@ func runVerify(ctx context.Context, env *Env, args []string) int {
 		o.Since = t
 	}
 	shop, err := OpenShopAt(ctx, Place{*data, *db, *bucket}, nil)
+	if store.Damaged(err) {
+		fmt.Fprintln(env.Stdout, store.Flaw{Kind: store.FlawFile, Detail: err.Error()})
+		fmt.Fprintln(env.Stdout, speak().T("cli.flaws", 1))
+		return 1
+	}
 	if err != nil {
 		return fail(env, err, 2)
 	}

@@ -86,8 +86,28 @@ func moveBook(ctx context.Context, file, from, to *Store, tell Progress) error {
 const (
 	sqliteBackup = `vacuum into $1`
 	sqliteCheck  = `pragma quick_check(1)`
+	sqliteWhole  = `pragma integrity_check(1)`
 	sqliteKnown  = `select max(version_id) from goose_db_version`
 )
+
+// damage says what is wrong with the pages of a SQLite file, indexes included;
+// it is empty where they are whole, and on PostgreSQL, which looks after its own.
+func (s *Store) damage(ctx context.Context) (string, error) {
+	if s.engine.name != "sqlite" {
+		return "", nil
+	}
+	var answer string
+	err := s.read.db.QueryRowContext(ctx, sqliteWhole).Scan(&answer)
+	switch {
+	case Damaged(err):
+		return err.Error(), nil
+	case err != nil:
+		return "", s.wrap("store.Verify", err)
+	case answer != "ok":
+		return strings.ReplaceAll(answer, "\n", " "), nil
+	}
+	return "", nil
+}
 
 // Restore makes a new book from a backup, which is checked first: in a new file,
 // or in a database that holds no book yet. The faults are Conflict where there is

@@ -88,6 +88,17 @@ func sqliteClass(err error) class {
 	return internal
 }
 
+// Damaged reports whether an error says that the SQLite file itself is no
+// database any more, or has pages that cannot be read.
+func Damaged(err error) bool {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	code := e.Code() & 0xff
+	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
+}
+
 func (s *Store) classOf(err error) class {
 	switch {
 	case errors.Is(err, errRepeated):

@@ -1,12 +1,14 @@
 package store_test
 
 import (
+	"bytes"
+	"os"
+	"slices"
+
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -221,6 +223,48 @@ func TestOpenSetsUpEveryConnection(t *testing.T) {
 	}
 	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("others may read the book: %v %v", info.Mode(), err)
+	}
+}
+
+// A page of the file that a failing disk or an editor has spoilt is a flaw, even
+// where no entry stands on it, and a file that is no database is Damaged.
+func TestVerifyFindsASpoiltFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "etabli.db")
+	s, err := store.Open(t.Context(), store.Options{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(storetest.Fill(t.Context(), s.House(house), 5, 3), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = 4096
+	for _, part := range []int{5, 6, 7} { // eighths of the file, past the tables that opening reads
+		at := len(whole) / page * part / 8 * page
+		spoilt := slices.Clone(whole)
+		copy(spoilt[at:], bytes.Repeat([]byte("spoilt"), 40))
+		path := filepath.Join(t.TempDir(), "etabli.db")
+		if err := os.WriteFile(path, spoilt, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s, err := store.Open(t.Context(), store.Options{Path: path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := s.Verify(t.Context(), store.VerifyOptions{})
+		if err := errors.Join(err, s.Close()); err != nil || len(r.Flaws) != 1 || r.Flaws[0].Kind != store.FlawFile {
+			t.Errorf("page %d: %v, %v", at/page, r.Flaws, err)
+		}
+	}
+	if err := os.WriteFile(path, []byte("no database, but long enough to be taken for the head of one: "+strings.Repeat("x", 2*page)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(t.Context(), store.Options{Path: path}); !store.Damaged(err) {
+		t.Errorf("no database at all: %v", err)
 	}
 }
 

@@ -25,6 +25,7 @@ const (
 	FlawTerms  FlawKind = "terms"  // the search words are not those of the sheet or the customer
 	FlawBlob   FlawKind = "blob"   // a photo, sound or document is missing or changed
 	FlawSaying FlawKind = "saying" // words are missing, changed, or not erased where the sheet says so
+	FlawFile   FlawKind = "file"   // the database's own pages are damaged
 	FlawOrphan FlawKind = "orphan" // entries, rows or words of a sheet that has no head
 )
 
@@ -39,6 +40,9 @@ type Flaw struct {
 
 // String writes the flaw on one line.
 func (f Flaw) String() string {
+	if f.Sheet == "" && f.Kind == FlawFile {
+		return fmt.Sprintf("%s: %s", f.Kind, f.Detail)
+	}
 	if f.Seq > 0 {
 		return fmt.Sprintf("%s %s/%s#%d: %s", f.Kind, f.House, f.Sheet, f.Seq, f.Detail)
 	}
@@ -124,6 +128,12 @@ func (s *Store) Verify(ctx context.Context, o VerifyOptions) (Report, error) {
 		o.Fold = FoldOrder
 	}
 	v := &verifier{o: o}
+	if damage, err := s.damage(ctx); err != nil {
+		return v.report, err
+	} else if damage != "" { // nothing read from it could be trusted
+		v.report.Flaws = append(v.report.Flaws, Flaw{Kind: FlawFile, Detail: damage})
+		return v.report, nil
+	}
 	err := s.House("").View(ctx, func(ctx context.Context, tx *Tx) error {
 		houses, err := tx.houses(ctx)
 		if err != nil {
