@@ -17,9 +17,17 @@ func phraseOf(e evidence) Text {
 	}
 	v := math.Round(e.symptom.Value*10) / 10
 	return Text{
-		FR: t.FR + " (" + strings.Replace(strings.Replace(fmt.Sprintf("%g", v), ".", ",", 1), "-", "−", 1) + "\u00a0" + unitFR(e.symptom.Unit) + ")",
-		EN: t.EN + " (" + strings.Replace(fmt.Sprintf("%g", v), "-", "−", 1) + "\u00a0" + unitEN(e.symptom.Unit) + ")",
+		FR: t.FR + " (" + strings.Replace(strings.Replace(fmt.Sprintf("%g", v), ".", ",", 1), "-", "−", 1) + spaced(unitFR(e.symptom.Unit)) + ")",
+		EN: t.EN + " (" + strings.Replace(fmt.Sprintf("%g", v), "-", "−", 1) + spaced(unitEN(e.symptom.Unit)) + ")",
 	}
+}
+
+// spaced puts the unit's space before it; a degree takes none.
+func spaced(unit string) string {
+	if unit == "°" {
+		return unit
+	}
+	return "\u00a0" + unit
 }
 
 func unitFR(u string) string {

@@ -56,6 +56,7 @@ func TestReception_keepsWhatWasTyped(t *testing.T) {
 		says   []string
 	}{
 		"nothing at all":          {nil, []string{"Indiquez le nom", "Indiquez la marque", "Écrivez la demande", "Relisez la demande"}},
+		"a material of no list":   {[]string{"watch.material", "kryptonite"}, []string{"n’est pas dans la liste"}},
 		"letter O":                {[]string{"declared_value", "12OO"}, []string{`value="12OO"`, "contient la lettre O", `value="declared_value=1200"`}},
 		"no way to reach":         {[]string{"customer.phone", ""}, []string{"Il faut un moyen de joindre le client"}},
 		"absurd mail":             {[]string{"customer.email", "claire at home"}, []string{`value="claire at home"`, "Cette adresse n’est pas complète"}},

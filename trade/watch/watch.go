@@ -4,6 +4,7 @@
 package watch
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -84,6 +85,9 @@ func (w Watch) Check() error {
 	}
 	if w.WaterBar < 0 || w.WaterBar > 600 {
 		bad.Add("water", "watch.water_range")
+	}
+	if w.Material != "" && !slices.Contains(Materials(), w.Material) {
+		bad.Add("material", "watch.material_unknown")
 	}
 	if w.Year != 0 && (w.Year < 1500 || w.Year > 2200) {
 		bad.Add("year", "watch.year_range")
