@@ -8,12 +8,14 @@ type analysis struct {
 	coarse         coarse
 	hearing        hearing
 	whiten         whitener
-	drop           event // C
-	unlock         event // A
-	hasA           bool
-	astray         float64   // running mean of how far from the expected place beats are heard, 0…1 of the reach
-	learntA        bool      // unlocking was heard in the lesson
-	t              []float64 // seconds of each beat, from all that was heard of it
+	drop           event                     // C
+	unlock         event                     // A
+	early          bool                      // a sound before the drop is timed: unlocking or, where that is too soft, the impulse
+	isA            bool                      // it is unlocking
+	hasA           bool                      // and heard so well that it tells the amplitude
+	astray         float64                   // running mean of how far from the expected place beats are heard, 0…1 of the reach
+	learnt         struct{ early, isA bool } // as of the lesson
+	t              []float64                 // seconds of each beat, from all that was heard of it
 	res            []float64
 	keep           []float64
 	n              []int
@@ -33,6 +35,7 @@ type analysis struct {
 	parity         float64      // seconds: beat error
 	spare          [2][]float64 // workspace
 	lift           float64
+	extra          map[string]float64
 	uParity        float64 // seconds, with the uncertainty of where the sounds begin
 }
 
@@ -86,7 +89,7 @@ func (m *listener) analyse(from, to, even, known float64) (a analysis) {
 	}
 	a.settle()
 	a.findRipples()
-	a.learntA = a.hasA
+	a.learnt.early, a.learnt.isA = a.early, a.isA
 	a.drop.base, a.unlock.base = a.drop.line, a.unlock.line
 	return a
 }

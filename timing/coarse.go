@@ -156,11 +156,11 @@ func proof(res []float64, scale, reach float64) float64 {
 func (c coarse) doubt(l lock) Reason {
 	n := float64(len(c.t))
 	switch {
-	case n < 8:
+	case n < 8, n < 16 && l.lame():
 		return TooShort
 	case l.z < 4:
 		return NoWatch
-	case c.proof < 15, c.proof < 0.5*n && !(l.z > 12 && c.proof > 0.15*n), l.halved(), l.thirds(), l.single && l.energy < 18 && l.maybeTicks(),
+	case c.proof < 15, c.proof < 0.5*n && !(l.z > 12 && c.proof > 0.15*n), l.halved(), l.thirds(), (l.single || l.even(inTime)) && l.energy < 18 && l.maybeTicks(),
 		l.contrast < 4 && median(c.fit) < 0.6:
 		// One sound a period that barely stands out may as well be the tick of
 		// a watch whose tock does not; and where half as much is heard between

@@ -41,7 +41,7 @@ func (a *analysis) findDrop() {
 	for i, b := range h.beats {
 		a.n[i] = b.index
 	}
-	a.drop = h.time(at, a.n, window{0.001, 0.003, 0.0015})
+	a.drop = h.time(at, a.n, window{0.001, 0.003, 0.0015}, nil)
 	a.drop.heard = strength
 	for par := range 2 {
 		for _, v := range a.drop.mean[par] {

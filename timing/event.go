@@ -136,15 +136,18 @@ type window struct{ pre, post, reach float64 } // seconds
 // time measures when the event happened in each beat: first by its energy,
 // then by its waveform near to where the first fit expects it. Of the two, the
 // one that scatters less is returned: the waveform where the sound is the same
-// from beat to beat, its energy where it is not.
-func (h *hearing) time(at [2]int, n []int, w window) event {
-	env := h.timeBy(at, n, w, nil, false)
+// from beat to beat, its energy where it is not. by is by how many seconds each
+// beat is expected late; nil: not at all.
+func (h *hearing) time(at [2]int, n []int, w window, by []float64) event {
+	env := h.timeBy(at, n, w, by, false)
 	reach := max(0.00015, min(w.reach, 3.5*env.line.scale))
 	base := make([]float64, len(n))
 	expected := course(n, env.t, env.line)
 	for i, b := range h.beats {
 		base[i] = expected[i] - float64(b.start+int64(at[b.index&1]))/h.rate - env.offset(h, b.index&1)
-		base[i] = max(-w.reach, min(w.reach, base[i]))
+		if by == nil {
+			base[i] = max(-w.reach, min(w.reach, base[i]))
+		}
 	}
 	wav := h.timeBy(at, n, window{w.pre / 2, w.post, reach}, base, true)
 	best := env

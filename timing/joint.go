@@ -7,13 +7,14 @@ import "math"
 func (a *analysis) settle() {
 	n := len(a.n)
 	a.drop.fitTo(a.n)
-	if a.hasA {
+	a.hasA = false
+	if a.early {
 		a.unlock.fitTo(a.n)
 		a.amplitudes()
 	}
 	a.t, a.res, a.keep = resize(a.t, n), resize(a.res, n), resize(a.keep, n)
 	copy(a.t, a.drop.t)
-	if a.hasA {
+	if a.early {
 		// The drop, brought forward by the mean time from unlocking to drop,
 		// is a second witness of the unlocking.
 		w := jointWeight(&a.unlock, &a.drop)
@@ -38,8 +39,35 @@ func (a *analysis) settle() {
 		}
 	}
 	a.line.refine(a.n, a.res, a.keep, a.coarse.usual())
+	if !a.early {
+		a.line.uPeriod = math.Hypot(a.line.uPeriod, a.breathing())
+	}
 	a.beatError()
 	a.judge()
+}
+
+// Where only the drop is heard, a drift of the amplitude passes for a rate. A
+// watch breathes by some breathDeg, and the longer it is heard the more of it
+// averages out; drifts that would bend the beats' course more than it is bent
+// are not there. steadyDrop is the scatter of the drop of a watch that does not
+// breathe.
+const (
+	breathDeg  = 60.0   // degrees · seconds: drift in degrees a second, times the seconds heard squared
+	mostBreath = 0.5    // degrees a second
+	steadyDrop = 0.0001 // seconds
+)
+
+// breathing returns by how many seconds a beat's period is uncertain because
+// the amplitude may drift while only the drop is heard.
+func (a *analysis) breathing() float64 {
+	if len(a.n) < 2 || !(a.line.scale < 1) {
+		return 0
+	}
+	p := a.line.period
+	t := p * float64(a.n[len(a.n)-1]-a.n[0])
+	drift := min(mostBreath, breathDeg/(t*t)) * liftTime(7200/a.hearing.swing, unheardAmplitude, a.lift) / unheardAmplitude
+	bent := 2 * math.Sqrt(max(0, a.line.scale*a.line.scale-steadyDrop*steadyDrop)) / t
+	return p * min(drift, bent)
 }
 
 // findRipples looks for periodic faults and settles again without them.
@@ -100,13 +128,18 @@ func (a *analysis) beatError() {
 	}
 	skew := sameAmplitude * liftTime(bph, amp, a.lift) / amp
 	v += skew * skew
-	if a.hasA {
+	if a.isA {
 		q, w := of(&a.unlock)
 		p = (p*w + q*v) / (v + w)
 		v = v * w / (v + w)
 	}
 	a.parity, a.uParity = p, math.Sqrt(v)
 }
+
+// mostWeight is the greatest weight of the earlier sound: where it is the
+// impulse, which moves with the amplitude by a third as much as the drop does,
+// unlocking lies before it by half as much again as the drop does behind.
+const mostWeight = 1.5
 
 // jointWeight returns the weight of x that makes w·x + (1−w)·y scatter least.
 func jointWeight(x, y *event) float64 {
@@ -119,7 +152,7 @@ func jointWeight(x, y *event) float64 {
 		}
 	}
 	if d := xx + yy - 2*xy; d > 0 {
-		return max(0, min(1, (yy-xy)/d))
+		return max(0, min(mostWeight, (yy-xy)/d))
 	}
 	return 1
 }

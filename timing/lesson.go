@@ -112,8 +112,7 @@ func (m *listener) relearn(lesson *analysis, now float64) bool {
 		m.schedule(firstLesson - (now - from) + 0.05)
 		return true
 	}
-	a := m.analyse(from, now, math.NaN(), 0)
-	m.catchUp()
+	a, from := m.since(from, now)
 	if !a.clear() {
 		if now-from < patience {
 			// A pause, perhaps; what is heard meanwhile is of two minds.
@@ -124,6 +123,49 @@ func (m *listener) relearn(lesson *analysis, now float64) bool {
 	}
 	m.reopen(m.whatChanged(&a, from), from, now, a)
 	return true
+}
+
+// since looks for a watch in what was heard since about the second from. Where
+// that is later in place, what was before or the pause between is left out, and
+// the second it begins at is returned.
+func (m *listener) since(from, now float64) (analysis, float64) {
+	a := m.analyse(from, now, math.NaN(), 0)
+	m.catchUp()
+	if a.reason != NoReason {
+		return a, from
+	}
+	at := a.firstInPlace() - 0.3*a.drop.line.period
+	if !(at > from+1 && now-at > firstLesson) {
+		return a, from
+	}
+	b := m.analyse(at, now, math.NaN(), 0)
+	m.catchUp()
+	if !b.clear() {
+		return a, from
+	}
+	return b, at
+}
+
+// firstInPlace returns the time of the first beat of which the drop was where
+// it should be, as were most of the six from it on; 0 if there is none.
+func (a *analysis) firstInPlace() float64 {
+	like := 0.62 * median(a.drop.fit)
+	fits := func(i int) bool { return a.drop.keep[i] > 0 && a.drop.fit[i] > like }
+	for i := range a.n {
+		if !fits(i) || i+6 > len(a.n) {
+			continue
+		}
+		good := 0
+		for j := i; j < i+6; j++ {
+			if fits(j) {
+				good++
+			}
+		}
+		if good >= 5 {
+			return a.drop.t[i]
+		}
+	}
+	return 0
 }
 
 // reopen makes a, of what was heard since the second from, the new window.
@@ -151,7 +193,7 @@ func (m *listener) whatChanged(a *analysis, from float64) Notice {
 	// The rate before is that of the last lesson: beats since then may be of
 	// either side of the break.
 	before := m.a.drop.base
-	if m.a.learntA && m.a.unlock.base.scale < before.scale {
+	if m.a.learnt.isA && m.a.unlock.base.scale < before.scale {
 		before = m.a.unlock.base
 	}
 	n := float64(len(m.a.coarse.n))
@@ -175,8 +217,7 @@ func (m *listener) restart(from, now float64) bool {
 	if now-from < firstLesson {
 		return false
 	}
-	a := m.analyse(from, now, math.NaN(), 0)
-	m.catchUp()
+	a, from := m.since(from, now)
 	if !a.clear() {
 		return false
 	}

@@ -16,7 +16,7 @@ type lock struct {
 	energy     float64    // loudness of the softer of the two, in standard deviations
 	width      float64    // of a beat in the fold, seconds
 	single     bool       // tick and tock could not be told apart
-	tock       float64    // where tick and tock could not be told apart: how loud, against the beat, one between may be at most
+	tock       float64    // where tick and tock could not be told apart or are in time: how loud, against the beat, one between may be at most
 	contrast   float64    // loudness of the beats over the loudest place between them
 	fold       fold
 	explained  float64 // variance of the sound that the fold explains, over that of chance
@@ -169,6 +169,10 @@ func newLock(e envelope, c candidate) (lock, bool) {
 		}
 		softer = *second
 		l.sameSound()
+		if l.even(inTime) {
+			l.tock = newFold(e, period/2, nil).between(math.Mod(first.at, period/2))
+			e.pace.rest(8 * len(e.v))
+		}
 	}
 	l.energy = softer.energy
 	l.contrast = softer.sum / max(loudest, 1e-3*softer.sum)
@@ -239,9 +243,22 @@ func (l *lock) name(even float64) {
 // as fast, whose tocks hardly stand out: the beats follow each other evenly,
 // and something is heard between them.
 func (l lock) halved() bool {
-	even := math.Abs((l.phase[1]-l.phase[0])/l.swing-0.5) < 0.01
-	return (l.single || even && l.strayEven) && l.stray > 0.1
+	return (l.single || l.even(0.01) && l.strayEven) && l.stray > 0.1
 }
+
+// inTime is by how little of a swing tick and tock may be out of step and still
+// be taken for the ticks alone of a watch twice as fast.
+const inTime = 0.003
+
+// even tells whether tick and tock follow each other evenly, within a share of
+// the swing.
+func (l lock) even(within float64) bool {
+	return math.Abs((l.phase[1]-l.phase[0])/l.swing-0.5) < within
+}
+
+// lame tells whether the halves of the swing are so unequal that a few beats do
+// not prove them to be tick and tock of one watch.
+func (l lock) lame() bool { return !l.single && !l.even(0.1) }
 
 // Where one sound a period is heard, a tock between may have gone unheard that
 // is softTock as loud as the tick, or rareTock where what is heard is the beat

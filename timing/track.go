@@ -13,7 +13,7 @@ func (m *listener) extend(a *analysis) {
 		return
 	}
 	a.forget()
-	a.hasA = a.learntA
+	a.early, a.isA = a.learnt.early, a.learnt.isA
 	a.settle()
 	a.to = a.drop.line.at(a.n[len(a.n)-1]) + float64(a.hearing.post)/m.front.rate
 	m.settled = len(a.n)
@@ -31,7 +31,7 @@ func (m *listener) hearNew(a *analysis) bool {
 		te := a.drop.expect(n, a.n)
 		t, fit := m.hearOne(&a.drop, a.whiten, te, n&1)
 		u, ufit, ue := math.NaN(), 0.0, 0.0
-		if a.learntA {
+		if a.learnt.early {
 			ue = a.unlock.expect(n, a.n)
 			u, ufit = m.hearOne(&a.unlock, a.whiten, ue, n&1)
 		}
@@ -146,7 +146,7 @@ func (a *analysis) remember(old *analysis) {
 		return
 	}
 	da, bothA := [2]float64{}, false
-	if a.hasA && old.hasA {
+	if a.early && old.early && a.isA == old.isA {
 		da, bothA = overlap(a.n, a.unlock.t, old.n, old.unlock.t)
 	}
 	older := 0

@@ -10,18 +10,14 @@ const (
 )
 
 // findUnlock looks for the unlocking before the drop, where a
-// believable amplitude would put it, in tick and tock laid over each other by their
-// drops. It is the first sound of the beat. Where it could be too soft to be
+// believable amplitude would put it, in tick and tock laid over each other. It
+// is the first sound of the beat. Where it could be too soft to be
 // heard at all, the first sound may be the impulse; then it is believed only
-// if another follows it before the drop.
+// if another follows it before the drop, and else serves the timing alone.
 func (a *analysis) findUnlock(lift float64) {
 	h := &a.hearing
 	bph := 7200 / h.swing
 	w := max(2, int(0.0004*h.rate))
-	var r [2][]float64
-	for par := range 2 {
-		r[par] = rises(h.profile(par, a.drop.shift), w)
-	}
 	lo := int(liftTime(bph, leastAmplitude, lift) * h.rate)
 	hi := int(liftTime(bph, mostAmplitude, lift) * h.rate)
 	before := min(a.drop.at[0], a.drop.at[1]) - w // samples there are before the drop
@@ -31,50 +27,24 @@ func (a *analysis) findUnlock(lift float64) {
 	if lo-hi < 10 {
 		return
 	}
-	// both[d] is d samples before the drop.
-	both := make([]float64, before)
-	for d := range both {
-		both[d] = r[0][a.drop.at[0]-d] + r[1][a.drop.at[1]-d]
-	}
-	n := float64(len(h.beats)) / 2
-	noise := 1.3 * math.Sqrt2 / math.Sqrt(float64(w)*n)
-	if quiet := both[lo:]; len(quiet) > 4*w {
-		noise = max(noise, scatter(quiet))
-	}
-	drop := a.drop.heard[0] + a.drop.heard[1]
-	limit := max(5.5*noise, 0.025*drop)
-	first := 0
-	for d := lo; d >= hi; d-- {
-		if both[d] > limit {
-			first = nearSummit(both, d-w/2, w)
-			break
-		}
-	}
-	if first == 0 || sounds(both[:lo], max(limit, 0.5*both[first]), w) > mostSounds {
-		return
-	}
-	// A sound between the first and the drop.
-	between := false
-	for d := first * 85 / 100; d > first*25/100; d-- {
-		if both[d] > max(limit, 0.5*both[first]) && nearSummit(both, d, w) == d {
-			between = true
-			a.impulse = d
-		}
-	}
-	if !between && limit > 0.1*drop {
+	f := foreground{w: w, lo: lo, hi: hi, before: before}
+	l, ok := a.clearest(f)
+	if !ok {
 		return
 	}
 	var at [2]int
 	for par := range 2 {
-		at[par] = nearSummit(r[par], a.drop.at[par]-first, w)
-		a.unlock.heard[par] = r[par][at[par]]
+		at[par] = nearSummit(l.rises[par], a.drop.at[par]-l.first, w)
+		a.unlock.heard[par] = l.rises[par][at[par]]
 	}
 	heard := a.unlock.heard
 	defer func() { a.unlock.heard = heard }()
-	a.unlock = h.time(at, a.n, window{0.0008, 0.0015, 0.0008})
+	a.impulse = l.impulse
+	a.unlock = h.time(at, a.n, window{0.0008, 0.0015, 0.0008}, l.base)
+	a.early = a.unlock.line.scale < mostEarly && a.unlock.inMost()
 	// Where noise leaves only the coarsest reading of an onset, the sound may
 	// have begun before.
-	a.hasA = a.unlock.line.scale < 0.00035 && a.unlock.edge.level < 0.3
+	a.isA = a.early && l.sure && a.unlock.line.scale < 0.00035 && a.unlock.edge.level < 0.3
 	// Both onsets are read in the same way, or the difference is biased.
 	e := a.drop.edge.coarser(a.unlock.edge)
 	for par := range 2 {
@@ -100,9 +70,33 @@ func sounds(v []float64, limit float64, w int) int {
 	return k
 }
 
+// inMost tells whether the event was heard in its place in nearly all beats: of
+// a watch that was moved meanwhile a straight course finds one part only.
+func (e *event) inMost() bool {
+	k := 0
+	for _, w := range e.keep {
+		if w > 0 {
+			k++
+		}
+	}
+	return 5*k >= 4*len(e.keep)
+}
+
+// mostEarly is the scatter, in seconds, up to which a sound before the drop
+// helps to time the beat.
+const mostEarly = 0.0005
+
+// Unlocking scatters less than the drop does (reference timing §5.2). A sound
+// before it that scatters by more than firmEarly seconds, and by mostLoose as
+// much as the drop, is the impulse or noise, and tells no amplitude.
+const (
+	firmEarly = 0.00012
+	mostLoose = 1.3
+)
+
 // vagueAmplitude is the standard uncertainty, in degrees, from which on an
 // amplitude is no longer worth showing.
-const vagueAmplitude = 5
+const vagueAmplitude = 4
 
 // early is by how much of its blur the onset of a mean beat is read too early:
 // beats that are not laid exactly over each other smear it to both sides, and
@@ -128,7 +122,7 @@ func (a *analysis) amplitudes() {
 	u, slope := 0.0, 0.0
 	for par := range 2 {
 		if len(d[par]) < 3 {
-			a.hasA = false
+			a.early, a.isA = false, false
 			return
 		}
 		a.lag[par] = median(d[par])
@@ -138,7 +132,7 @@ func (a *analysis) amplitudes() {
 		u += 1.15 * math.Pow(a.amp[par]/t*se/2, 2)
 		slope += a.amp[par] / t / 2
 		if !(a.amp[par] > leastAmplitude && a.amp[par] < mostAmplitude) {
-			a.hasA = false
+			a.isA = false
 		}
 	}
 	// Where a sound begins is known to some 7 µs at best. The spread between
@@ -146,9 +140,10 @@ func (a *analysis) amplitudes() {
 	// alike; how much that is was read off the sweeps.
 	u += slope * slope * (4*(a.unlock.uOn*a.unlock.uOn+a.drop.uOn*a.drop.uOn) + 50e-12 + a.unlock.blur() + a.drop.blur())
 	a.ampU = math.Sqrt(u)
-	if math.Abs(a.amp[0]-a.amp[1]) > 45 || a.ampU > vagueAmplitude {
-		a.hasA = false
+	if math.Abs(a.amp[0]-a.amp[1]) > 45 {
+		a.isA = false
 	}
+	a.hasA = a.isA && a.ampU <= vagueAmplitude && a.unlock.line.scale < max(firmEarly, mostLoose*a.drop.line.scale)
 }
 
 // liftTime returns the seconds from unlocking to drop at amplitude amp.
