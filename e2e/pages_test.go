@@ -26,7 +26,7 @@ type page struct{ who, path string }
 // the other words by what h.at finds.
 var pages = []page{
 	{"", "/signin"}, {"", "/c/{link}"}, {"", "/camera/{camera}"}, {"", "/accessibility"}, {"paul", "/accessibility/edit"}, {"nadia", "/write"}, {"", "/gallery"}, {"", "/gallery/live"},
-	{"nadia", "/board"}, {"nadia", "/orders"}, {"nadia", "/counter"}, {"nadia", "/reception"}, {"nadia", "/questionnaire?kind=automatic&words=s%27arr%C3%AAte"}, {"nadia", "/search?q=Tissot"}, {"nadia", "/search?q=zzzz"},
+	{"nadia", "/board"}, {"nadia", "/orders"}, {"nadia", "/counter"}, {"nadia", "/reception"}, {"nadia", "/questionnaire?watch.kind=automatic&request=s%27arr%C3%AAte"}, {"nadia", "/search?q=Tissot"}, {"nadia", "/search?q=zzzz"},
 	{"nadia", "/account"}, {"paul", "/alerts"}, {"samir", "/offline"}, {"nadia", "/nowhere"}, {"nadia", "/customers/{customer}"}, {"nadia", "/orders/{received}/opened"},
 	{"nadia", "/orders/{received}"}, {"paul", "/orders/{control}"}, {"nadia", "/orders/{returned}"}, {"nadia", "/orders/{announced}"},
 	{"samir", "/bench"}, {"samir", "/orders/{diagnosis}/measure"}, {"samir", "/orders/{diagnosis}/checks"},

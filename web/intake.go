@@ -294,6 +294,7 @@ func (in *intake) prediagnosis() order.Prediagnosis {
 	for _, v := range in.values["symptom"] {
 		id, rest, _ := strings.Cut(v, "|")
 		figure, unit, _ := strings.Cut(rest, "|")
+		id, absent := strings.CutPrefix(id, absentSign)
 		if _, ok := diagnosis.Finding(id); !ok {
 			continue
 		}
@@ -301,7 +302,40 @@ func (in *intake) prediagnosis() order.Prediagnosis {
 		if err != nil {
 			x, unit = 0, ""
 		}
-		p.Symptoms = append(p.Symptoms, order.Symptom{ID: id, Value: x, Unit: unit})
+		p.Symptoms = append(p.Symptoms, order.Symptom{ID: id, Value: x, Unit: unit, Absent: absent})
 	}
 	return p
+}
+
+// offeredField names the symptoms that stood in the form to be confirmed, so that
+// one ticked off is told from one not yet seen.
+const offeredField = "offered"
+
+// absentSign begins the id of a symptom that the customer says is not there.
+const absentSign = "-"
+
+// observed writes what an answer stands for as the form names a symptom.
+func observed(o diagnosis.Observation) string {
+	if o.Negated {
+		return absentSign + o.Finding + "|0|"
+	}
+	return o.Finding + "|0|"
+}
+
+// refused reports whether the receptionist saw o in the form and ticked it off.
+func (in *intake) refused(o diagnosis.Observation) bool {
+	return slices.Contains(in.values[offeredField], observed(o)) && !slices.Contains(in.values["symptom"], observed(o))
+}
+
+// interviewed takes over what was asked on the questionnaire's own page.
+func (in *intake) interviewed(q url.Values) {
+	if !q.Has("request") {
+		return
+	}
+	in.values.Set("request", q.Get("request"))
+	for name := range q {
+		if strings.HasPrefix(name, answerField) || name == "watch.kind" && in.get("watch.kind") == "" {
+			in.values.Set(name, q.Get(name))
+		}
+	}
 }

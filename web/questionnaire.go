@@ -10,6 +10,7 @@ import (
 	"etabli.example/diagnosis"
 	"etabli.example/horology"
 	"etabli.example/locale"
+	"etabli.example/trade/staff"
 	"etabli.example/trade/watch"
 	"etabli.example/web/component"
 	"etabli.example/workshop"
@@ -28,12 +29,18 @@ type questionnairePage struct {
 	Words     component.Field
 	Easy      bool
 	Questions []component.Choices
-	Actions   []actionView
-	Answered  bool
-	Beyond    string // why the watch is out of the perimeter
-	Safety    []string
-	PDF       string // address of the paper
-	Plainer   string // address of the same questions the other way
+	interviewed
+	Understood []string // what the answers stand for
+	Receive    string   // address of the reception with the same answers; "" where the person may not receive
+	PDF        string   // address of the paper
+	Plainer    string   // address of the same questions the other way
+}
+
+// interviewed is what the answers may call for, never a verdict.
+type interviewed struct {
+	Actions []actionView
+	Beyond  string // why the watch is out of the perimeter
+	Safety  []string
 }
 
 // actionView is something that may be needed, and what it costs.
@@ -42,7 +49,8 @@ type actionView struct {
 	Own                 bool // the house's own price, or none: nothing to say of it
 }
 
-// interview is GET /questionnaire: kind, words, easy, a.<question>.
+// interview is GET /questionnaire: watch.kind, request, watch.function, easy and
+// answer.<question>, named as the reception names them.
 func (s *Server) interview(w http.ResponseWriter, r *http.Request) error {
 	who, err := s.actor(r)
 	if err != nil {
@@ -54,34 +62,60 @@ func (s *Server) interview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	t := s.printer(r)
-	p := &questionnairePage{Page: Page{Title: "questionnaire.title"}, Easy: easy, Answered: len(a.Answers) > 0}
-	p.Kind = component.Field{Name: "kind", Label: t.T("questionnaire.kind"), Type: "select"}
+	p := &questionnairePage{Page: Page{Title: "questionnaire.title"}, Easy: easy}
+	p.Kind = component.Field{Name: "watch.kind", Label: t.T("questionnaire.kind"), Type: "select"}
 	for _, k := range watch.Kinds() {
 		p.Kind.Choices = append(p.Kind.Choices, component.Choice{Value: string(k), Label: t.T("watch.kind." + string(k)), Chosen: k == a.Kind})
 	}
-	p.Words = component.Field{Name: "words", Label: t.T("questionnaire.words"), Type: "textarea", Rows: 2, Value: a.Words, Placeholder: t.T("questionnaire.words_hint")}
+	p.Words = component.Field{Name: "request", Label: t.T("questionnaire.words"), Type: "textarea", Rows: 2, Value: a.Words, Placeholder: t.T("questionnaire.words_hint")}
+	p.Questions = questionsOf(t, q, easy)
+	p.interviewed = interviewedOf(t, q)
 	for _, x := range q.Questions {
-		c := component.Choices{Name: "a." + x.ID, Legend: workshop.QuestionText(x.Question, easy, t.Lang())}
-		for _, choice := range x.Choices {
-			c.Choices = append(c.Choices, component.Choice{Value: choice.ID, Label: choice.Label.In(string(t.Lang())), Chosen: x.Choice == choice.ID})
+		for _, o := range x.Observed() {
+			p.Understood = append(p.Understood, observationLine(t, o))
 		}
-		p.Questions = append(p.Questions, c)
 	}
-	p.answer(t, q)
-	keep := r.URL.Query()
+	if who.May(staff.Receive) {
+		p.Receive = "/reception?" + asked(a).Encode()
+	}
+	keep := asked(a)
+	if easy {
+		keep.Set("easy", "1")
+	}
 	p.PDF = "/questionnaire.pdf?" + keep.Encode()
 	p.Plainer = "/questionnaire?" + turned(keep, easy).Encode()
 	return s.page(w, r, "counter/questionnaire", p)
 }
 
-// answer says what the answers may call for: candidate actions with a range,
-// never a verdict.
-func (p *questionnairePage) answer(t *locale.Printer, q workshop.Interview) {
+// questionsOf writes the questions of an interview as they are asked.
+func questionsOf(t *locale.Printer, q workshop.Interview, easy bool) []component.Choices {
+	var out []component.Choices
+	for _, x := range q.Questions {
+		c := component.Choices{Name: answerField + x.ID, Legend: workshop.QuestionText(x.Question, easy, t.Lang())}
+		for _, choice := range x.Choices {
+			c.Choices = append(c.Choices, component.Choice{Value: choice.ID, Label: choice.Label.In(string(t.Lang())), Chosen: x.Choice == choice.ID})
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// observationLine names what an answer stands for.
+func observationLine(t *locale.Printer, o diagnosis.Observation) string {
+	line := symptomLine(t, o.Finding, 0, "")
+	if o.Negated {
+		return t.T("diagnosis.absent", line)
+	}
+	return line
+}
+
+// interviewedOf says what the answers may call for: candidate actions with a range.
+func interviewedOf(t *locale.Printer, q workshop.Interview) interviewed {
 	said := q.Result.In(string(t.Lang()))
-	p.Safety = said.Safety
+	p := interviewed{Safety: said.Safety}
 	if said.Answer == diagnosis.AnswerOutOfPerimeter {
 		p.Beyond = said.Why
-		return
+		return p
 	}
 	for _, x := range q.Actions {
 		v := actionView{Name: sentence(operationIn(t, x.Range.Operation)), Own: x.Own || !x.Known, Likely: t.T("questionnaire.likely", int(math.Round(100*x.Probability)))}
@@ -95,21 +129,48 @@ func (p *questionnairePage) answer(t *locale.Printer, q workshop.Interview) {
 		}
 		p.Actions = append(p.Actions, v)
 	}
+	return p
 }
+
+// answerField names the answer to a question in a form: answerField + its id.
+const answerField = "answer."
 
 // askingOf reads what the address asks.
 func askingOf(r *http.Request) (a workshop.Asking, easy bool) {
 	q := r.URL.Query()
-	a = workshop.Asking{Words: strings.TrimSpace(q.Get("words")), Kind: watch.Unknown, Answers: map[string]string{}}
-	if k := watch.Kind(q.Get("kind")); slices.Contains(watch.Kinds(), k) {
+	return askingIn(q), q.Get("easy") != ""
+}
+
+// askingIn reads what is asked in a form or an address.
+func askingIn(q url.Values) workshop.Asking {
+	a := workshop.Asking{Words: strings.TrimSpace(q.Get("request")), Kind: watch.Unknown, Functions: q["watch.function"], Answers: map[string]string{}}
+	if k := watch.Kind(q.Get("watch.kind")); slices.Contains(watch.Kinds(), k) {
 		a.Kind = k
 	}
 	for name := range q {
-		if id, ok := strings.CutPrefix(name, "a."); ok && q.Get(name) != "" {
+		if id, ok := strings.CutPrefix(name, answerField); ok && q.Get(name) != "" {
 			a.Answers[id] = q.Get(name)
 		}
 	}
-	return a, q.Get("easy") != ""
+	return a
+}
+
+// asked is a as the reception, the questionnaire and its paper are asked for it.
+func asked(a workshop.Asking) url.Values {
+	q := url.Values{}
+	if a.Words != "" {
+		q.Set("request", a.Words)
+	}
+	if a.Kind != watch.Unknown {
+		q.Set("watch.kind", string(a.Kind))
+	}
+	for _, f := range a.Functions {
+		q.Add("watch.function", f)
+	}
+	for id, choice := range a.Answers {
+		q.Set(answerField+id, choice)
+	}
+	return q
 }
 
 func turned(q url.Values, easy bool) url.Values {

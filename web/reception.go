@@ -68,6 +68,7 @@ func (s *Server) reception(w http.ResponseWriter, r *http.Request) error {
 	if err := s.choose(r, who, &in, q.Get("customer"), q.Get("watch")); err != nil {
 		return err
 	}
+	in.interviewed(q)
 	return s.page(w, r, "reception/reception", s.receptionPage(r, &in, words))
 }
 
@@ -212,7 +213,11 @@ func (s *Server) received(w http.ResponseWriter, r *http.Request, a workshop.Act
 	if err != nil {
 		return err
 	}
-	if p := workshop.Answered(in.prediagnosis(), s.questionnaire(in)); len(p.Symptoms)+len(p.Answers) > 0 {
+	q, err := s.questionnaire(r, a.Who, in)
+	if err != nil {
+		return err
+	}
+	if p := q.Answered(in.prediagnosis(), in.refused); len(p.Symptoms)+len(p.Answers) > 0 {
 		d := a
 		d.Entry = a.Entry + "-d"
 		if _, err := s.shop.Prediagnose(r.Context(), d, p); err != nil {
@@ -279,7 +284,8 @@ func choosing(lines []component.CustomerLine) []component.CustomerLine {
 
 // receptionUnderstood is the customer's words in the trade's, to be confirmed.
 func (s *Server) receptionUnderstood(w http.ResponseWriter, r *http.Request) error {
-	if _, err := s.receiver(r); err != nil {
+	who, err := s.receiver(r)
+	if err != nil {
 		return err
 	}
 	in := intake{values: r.Form}
@@ -287,8 +293,10 @@ func (s *Server) receptionUnderstood(w http.ResponseWriter, r *http.Request) err
 		_ = r.ParseForm() // an unreadable query understands nothing
 		in.values = r.Form
 	}
-	p := &receptionPage{Symptoms: s.understood(r, &in)}
-	p.questions(s.printer(r), s.questionnaire(&in))
+	p := &receptionPage{}
+	if err := p.interview(s, r, who, &in); err != nil {
+		return err
+	}
 	return s.fragment(w, r, "reception/reception", "understood", p)
 }
 

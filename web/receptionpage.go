@@ -10,6 +10,7 @@ import (
 	"etabli.example/locale"
 	"etabli.example/trade/customer"
 	"etabli.example/trade/order"
+	"etabli.example/trade/staff"
 	"etabli.example/trade/watch"
 	"etabli.example/web/component"
 	"etabli.example/workshop"
@@ -43,6 +44,8 @@ type receptionPage struct {
 	Symptoms    []component.Choice
 	Questions   []component.Choices // for the customer
 	Answered    int                 // of them
+	interviewed                     // what the answers may call for
+	PDF, Easy   string              // addresses of the same questions: on paper, in easy-to-read language
 	Rows        []markRow
 	Row         markRow
 	RowsNext    int
@@ -91,8 +94,9 @@ func (s *Server) receptionPage(r *http.Request, in *intake, words string) *recep
 	p.customer(t, in, words)
 	p.watch(t, in)
 	p.movement(t, in)
-	p.Symptoms = s.understood(r, in)
-	p.questions(t, s.questionnaire(in))
+	if who, err := s.actor(r); err == nil {
+		_ = p.interview(s, r, who, in) // without it the form still takes the watch in
+	}
 	p.condition(t, in)
 	p.deposit(t, in)
 	p.asked(t, in)
@@ -251,57 +255,64 @@ func (p *receptionPage) movement(t *locale.Printer, in *intake) {
 		Choices: choicesOf(t, "watch.function.", functionsOffered, in.values["watch.function"]...)}
 }
 
-// understood reads the customer's words into symptoms to be confirmed; what was
-// ticked off stays off.
-func (s *Server) understood(r *http.Request, in *intake) []component.Choice {
-	t := s.printer(r)
-	text := in.get("request")
-	if text == "" {
-		return nil
-	}
-	sent, said := in.values["symptom"]
-	var out []component.Choice
-	for _, x := range s.shop.Understand(text, watch.Kind(in.get("watch.kind")), in.values["watch.function"]).Understood {
-		v := x.ID + "|" + strconv.FormatFloat(x.Value, 'f', -1, 64) + "|" + x.Unit
-		c := component.Choice{Value: v, Label: symptomLine(t, x.ID, x.Value, x.Unit), Chosen: !x.Negated}
-		if said {
-			c.Chosen = slices.Contains(sent, v)
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
-// answerField names the answer to a question in the form: answerField + its id.
-const answerField = "answer."
-
-// questionnaire is what to ask the customer, with what they answered.
-func (s *Server) questionnaire(in *intake) []workshop.Asked {
+// interview reads the customer's words into symptoms to be confirmed, and asks the
+// questions whose answer would change what is proposed.
+func (p *receptionPage) interview(s *Server, r *http.Request, who staff.Actor, in *intake) error {
 	if in.get("request") == "" {
 		return nil
 	}
-	given := map[string]string{}
-	for name := range in.values {
-		if id, ok := strings.CutPrefix(name, answerField); ok {
-			given[id] = in.get(name)
-		}
+	q, err := s.questionnaire(r, who, in)
+	if err != nil {
+		return err
 	}
-	return s.shop.Questionnaire(in.get("request"), watch.Kind(in.get("watch.kind")), in.values["watch.function"], given)
-}
-
-// questions offers the questions whose answer would change what is proposed.
-func (p *receptionPage) questions(t *locale.Printer, asked []workshop.Asked) {
-	lang := string(t.Lang())
-	for _, q := range asked {
-		c := component.Choices{Name: answerField + q.ID, Legend: q.Text.In(lang)}
-		for _, x := range q.Choices {
-			c.Choices = append(c.Choices, component.Choice{Value: x.ID, Label: x.Label.In(lang), Chosen: x.ID == q.Choice})
-		}
-		p.Questions = append(p.Questions, c)
-		if q.Choice != "" {
+	t := s.printer(r)
+	p.Symptoms = s.understood(t, in, q)
+	p.Questions = questionsOf(t, q, false)
+	for _, x := range q.Questions {
+		if x.Choice != "" {
 			p.Answered++
 		}
 	}
+	p.interviewed = interviewedOf(t, q)
+	a := asked(askingIn(in.values))
+	p.PDF = "/questionnaire.pdf?" + a.Encode()
+	a.Set("easy", "1")
+	p.Easy = "/questionnaire?" + a.Encode()
+	return nil
+}
+
+// questionnaire is what to ask the customer, with what they answered.
+func (s *Server) questionnaire(r *http.Request, who staff.Actor, in *intake) (workshop.Interview, error) {
+	a := askingIn(in.values)
+	if a.Words == "" {
+		return workshop.Interview{}, nil
+	}
+	return s.shop.Interview(r.Context(), who, a)
+}
+
+// understood offers what the words and the answers stand for, to be confirmed;
+// what was ticked off stays off.
+func (s *Server) understood(t *locale.Printer, in *intake, q workshop.Interview) []component.Choice {
+	var out []component.Choice
+	put := func(v, label string, chosen bool) {
+		id, _, _ := strings.Cut(v, "|")
+		if slices.ContainsFunc(out, func(c component.Choice) bool { return strings.HasPrefix(c.Value, id+"|") }) {
+			return
+		}
+		if slices.Contains(in.values[offeredField], v) || len(in.values[offeredField]) == 0 && len(in.values["symptom"]) > 0 {
+			chosen = slices.Contains(in.values["symptom"], v)
+		}
+		out = append(out, component.Choice{Value: v, Label: label, Chosen: chosen})
+	}
+	for _, x := range s.shop.Understand(in.get("request"), watch.Kind(in.get("watch.kind")), in.values["watch.function"]).Understood {
+		put(x.ID+"|"+strconv.FormatFloat(x.Value, 'f', -1, 64)+"|"+x.Unit, symptomLine(t, x.ID, x.Value, x.Unit), !x.Negated)
+	}
+	for _, x := range q.Questions {
+		for _, o := range x.Observed() {
+			put(observed(o), observationLine(t, o), true)
+		}
+	}
+	return out
 }
 
 func (p *receptionPage) condition(t *locale.Printer, in *intake) {

@@ -12,11 +12,12 @@ import (
 )
 
 // Asking is what the counter knows when it asks: the customer's words, the kind
-// of watch, and the answers so far by question.
+// of watch and what it can do, and the answers so far by question.
 type Asking struct {
-	Words   string
-	Kind    watch.Kind
-	Answers map[string]string // question id → choice id
+	Words     string
+	Kind      watch.Kind
+	Functions []string
+	Answers   map[string]string // question id → choice id
 }
 
 // Interview is what to ask, and what the answers may call for: candidate
@@ -33,6 +34,10 @@ type CandidateAction struct {
 	diagnosis.Candidate
 }
 
+func (a Asking) asCase() diagnosis.Case {
+	return diagnosis.Case{Watch: diagnosis.Watch{Kind: kindFor(a.Kind)}, Context: strings.TrimSpace(strings.Join(append([]string{a.Words}, a.Functions...), ". "))}
+}
+
 // mostActions is how many candidate actions a customer is told of.
 const mostActions = 4
 
@@ -41,16 +46,13 @@ func (w *Workshop) Interview(ctx context.Context, who staff.Actor, a Asking) (In
 	if err := who.Must(staff.Prediagnose); err != nil {
 		return Interview{}, err
 	}
-	c := diagnosis.Case{Watch: diagnosis.Watch{Kind: kindFor(a.Kind)}, Context: strings.TrimSpace(a.Words)}
-	q := Interview{Questions: w.Questionnaire(a.Words, a.Kind, nil, a.Answers)}
+	m := w.learnt(ctx)
+	c := a.asCase()
+	q := Interview{Questions: questionnaire(m, c, a.Answers)}
 	for _, x := range q.Questions {
-		for _, choice := range x.Choices {
-			if x.Choice == choice.ID {
-				c.Findings.Observed = append(c.Findings.Observed, choice.Observed...)
-			}
-		}
+		c.Findings.Observed = append(c.Findings.Observed, x.Observed()...)
 	}
-	q.Result = w.learnt(ctx).Diagnose(c)
+	q.Result = m.Diagnose(c)
 	candidates := diagnosis.Candidates(q.Result)
 	for _, x := range candidates[:min(mostActions, len(candidates))] {
 		ranges, err := w.PriceRange(ctx, []string{x.Operation}, a.Kind)

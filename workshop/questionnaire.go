@@ -2,11 +2,9 @@ package workshop
 
 import (
 	"slices"
-	"strings"
 
 	"etabli.example/diagnosis"
 	"etabli.example/trade/order"
-	"etabli.example/trade/watch"
 )
 
 // mostQuestions is how many questions a customer is asked at the counter.
@@ -19,22 +17,31 @@ type Asked struct {
 	Choice string
 }
 
-// Questionnaire is what to ask the customer: the questions whose answer would
+// Observed is what the answer given stands for; nothing where none was given.
+func (a Asked) Observed() []diagnosis.Observation {
+	for _, c := range a.Choices {
+		if a.Choice != "" && c.ID == a.Choice {
+			return c.Observed
+		}
+	}
+	return nil
+}
+
+// questionnaire is what to ask the customer: the questions whose answer would
 // change the ranking of causes, those answered first. given is the choice made for
 // each question, by the question's id. Every answer may open further questions and
 // spare others. Nothing is written.
-func (w *Workshop) Questionnaire(words string, kind watch.Kind, functions []string, given map[string]string) []Asked {
-	c := diagnosis.Case{Watch: diagnosis.Watch{Kind: kindFor(kind)}, Context: strings.Join(append([]string{words}, functions...), ". ")}
+func questionnaire(m *diagnosis.Model, c diagnosis.Case, given map[string]string) []Asked {
 	var asked []Asked
 	for len(asked) < mostQuestions {
-		q, choice, ok := firstAnswered(diagnosis.Questions(c), asked, given)
+		q, choice, ok := firstAnswered(m.Questions(c), asked, given)
 		if !ok {
 			break
 		}
 		asked = append(asked, Asked{q, choice.ID})
 		c.Findings.Observed = append(c.Findings.Observed, choice.Observed...)
 	}
-	for _, q := range diagnosis.Questions(c) {
+	for _, q := range m.Questions(c) {
 		if len(asked) < mostQuestions && !slices.ContainsFunc(asked, func(x Asked) bool { return x.ID == q.ID }) {
 			asked = append(asked, Asked{Question: q})
 		}
@@ -58,23 +65,27 @@ func firstAnswered(list []diagnosis.Question, asked []Asked, given map[string]st
 	return diagnosis.Question{}, diagnosis.Choice{}, false
 }
 
-// Answered adds what the answers stand for to the confirmed symptoms, and the
-// answers themselves.
-func Answered(p order.Prediagnosis, asked []Asked) order.Prediagnosis {
-	for _, a := range asked {
+// Answered adds to the confirmed symptoms what the answers stand for, the answers
+// themselves and the operations they may call for. refused reports what the
+// receptionist saw and ticked off: it is not so.
+func (q Interview) Answered(p order.Prediagnosis, refused func(diagnosis.Observation) bool) order.Prediagnosis {
+	for _, a := range q.Questions {
 		if a.Choice == "" {
 			continue
 		}
 		p.Answers = append(p.Answers, order.Answer{Question: a.ID, Choice: a.Choice})
-		for _, c := range a.Choices {
-			if c.ID != a.Choice {
-				continue
+		for _, o := range a.Observed() {
+			if !refused(o) && !slices.ContainsFunc(p.Symptoms, func(s order.Symptom) bool { return s.ID == o.Finding }) {
+				p.Symptoms = append(p.Symptoms, order.Symptom{ID: o.Finding, Absent: o.Negated})
 			}
-			for _, o := range c.Observed {
-				if !slices.ContainsFunc(p.Symptoms, func(s order.Symptom) bool { return s.ID == o.Finding }) {
-					p.Symptoms = append(p.Symptoms, order.Symptom{ID: o.Finding, Absent: o.Negated})
-				}
-			}
+		}
+	}
+	if len(p.Symptoms)+len(p.Answers) == 0 {
+		return p
+	}
+	for _, x := range q.Actions {
+		if !slices.Contains(p.Actions, x.Range.Operation.Code) {
+			p.Actions = append(p.Actions, x.Range.Operation.Code)
 		}
 	}
 	return p
