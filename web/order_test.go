@@ -231,7 +231,8 @@ func TestSearch(t *testing.T) {
 	}
 	want(t, d.get("samir", "/search?q=tissot"), http.StatusOK, n[7:])
 	lacks(t, want(t, d.get("samir", "/search?q=claire"), http.StatusOK), "Vasseur")
-	want(t, d.get("nadia", "/search?q=claire"), http.StatusOK, "Claire Vasseur", "06 ·· ·· ·· 47")
+	want(t, d.get("nadia", "/search?q=claire"), http.StatusOK, "Claire Vasseur", "06 ·· ·· ·· 47", "Pas encore : elle est arrivée le")
+	want(t, d.get("nadia", "/search?q=0639981047"), http.StatusOK, "Pas encore : elle est arrivée le")
 	want(t, d.get("nadia", "/search?q=000010"), http.StatusOK, "Aucun dossier pour « 000010 »", "Le plus proche : "+n[7:]+", Tissot Le Locle", "/orders/"+n)
 	want(t, d.get("nadia", "/search?q=zzz"), http.StatusOK, "Aucun dossier pour « zzz »")
 	want(t, d.get("nadia", "/search?q="), http.StatusOK, "Que cherchez-vous")

@@ -18,6 +18,7 @@ func (s *Server) searchRoutes() {
 type searchPage struct {
 	Page
 	Heading   string
+	Answers   []readyAnswer
 	Lines     []component.OrderLine
 	Customers []component.CustomerLine
 	Empty     *component.Empty
@@ -62,6 +63,9 @@ func (s *Server) search(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		p.Customers = customerLines(found)
+		if p.Answers, err = s.readyAnswers(r, who, rows, found); err != nil {
+			return err
+		}
 	}
 	p.Heading = t.T("search.results", q)
 	if p.Lines, err = s.lines(r, rows); err != nil {

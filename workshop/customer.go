@@ -24,6 +24,34 @@ func (w *Workshop) FindCustomers(ctx context.Context, who staff.Actor, words str
 	return found, err
 }
 
+// mostAnswered bounds how many people a question at the counter is about.
+const mostAnswered = 3
+
+// HasHere returns the open orders of the people found, so that "is it ready?"
+// is answered from a name or a telephone; none where more were found than a
+// question can be about.
+func (w *Workshop) HasHere(ctx context.Context, who staff.Actor, found []customer.Customer) (rows []order.Row, err error) {
+	if err := who.Must(staff.SeeCustomer); err != nil || len(found) > mostAnswered {
+		return nil, err
+	}
+	err = w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
+		rows = nil
+		for _, c := range found {
+			orders, err := tx.Orders(ctx, order.Query{Customer: c.ID, Limit: 20})
+			if err != nil {
+				return err
+			}
+			for _, r := range orders {
+				if !r.Closed {
+					rows = append(rows, r)
+				}
+			}
+		}
+		return nil
+	})
+	return rows, err
+}
+
 // CustomerFile is a customer with everything the counter sees of them.
 type CustomerFile struct {
 	Customer customer.Customer
