@@ -5,13 +5,14 @@
 package journal
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // Kind names a kind of entry, e.g. "received"; its meaning belongs to the trade.
@@ -56,23 +57,35 @@ type written struct {
 
 // Write gives draft its place after the entry prev (zero for an empty sheet)
 // of the named sheet and hashes it. The instant recorded is rounded to
-// microseconds, as stores keep it.
+// microseconds, as stores keep it. What it returns is what Read gives of its text.
 func Write(house, sheet string, prev Entry, d Draft, recorded time.Time) (Entry, error) {
 	if err := d.check(); err != nil {
 		return Entry{}, err
 	}
 	d.Happened = d.Happened.UTC().Truncate(time.Microsecond)
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, d.Data); err != nil {
+	if len(d.Keys) == 0 {
+		d.Keys = nil
+	}
+	if len(d.Blobs) == 0 {
+		d.Blobs = nil
+	}
+	data, err := json.Marshal(d.Data) // compact, as it will stand in the text
+	if err != nil {
 		return Entry{}, fmt.Errorf("journal: data of %s: %w", d.Kind, err)
 	}
-	d.Data = compact.Bytes()
+	d.Data = data
 	w := written{House: house, Sheet: sheet, Seq: prev.Seq + 1, Recorded: recorded.UTC().Truncate(time.Microsecond), Draft: d}
 	text, err := json.Marshal(w)
 	if err != nil {
 		return Entry{}, fmt.Errorf("journal: write %s: %w", d.Kind, err)
 	}
-	return Read(string(text), prev.Hash)
+	return w.entry(string(text), prev.Hash), nil
+}
+
+// entry is what was written, with its text and the hash before it.
+func (w written) entry(text string, prev Hash) Entry {
+	return Entry{Draft: w.Draft, House: w.House, Sheet: w.Sheet, Seq: w.Seq, Recorded: w.Recorded,
+		Prev: prev, Hash: Sum(prev, text), Text: text}
 }
 
 func (d Draft) check() error {
@@ -88,6 +101,11 @@ func (d Draft) check() error {
 	case len(d.Data) == 0:
 		return errors.New("journal: an entry has data, {} at least")
 	}
+	for _, text := range slices.Concat([]string{d.ID, string(d.Kind), d.By, d.Bench}, d.Keys, d.Blobs) {
+		if !utf8.ValidString(text) {
+			return errors.New("journal: an entry is text (UTF-8)")
+		}
+	}
 	return nil
 }
 
@@ -97,8 +115,7 @@ func Read(text string, prev Hash) (Entry, error) {
 	if err := json.Unmarshal([]byte(text), &w); err != nil {
 		return Entry{}, fmt.Errorf("journal: read: %w", err)
 	}
-	return Entry{Draft: w.Draft, House: w.House, Sheet: w.Sheet, Seq: w.Seq, Recorded: w.Recorded,
-		Prev: prev, Hash: Sum(prev, text), Text: text}, nil
+	return w.entry(text, prev), nil
 }
 
 // Sum is the hash of an entry's text that follows prev.

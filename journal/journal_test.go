@@ -3,6 +3,7 @@ package journal_test
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +65,7 @@ func TestWriteRefuses(t *testing.T) {
 		"no version": func(d *journal.Draft) { d.Version = 0 }, "nobody": func(d *journal.Draft) { d.By = "" },
 		"no time": func(d *journal.Draft) { d.Happened = time.Time{} }, "no data": func(d *journal.Draft) { d.Data = nil },
 		"broken data": func(d *journal.Draft) { d.Data = json.RawMessage(`{`) },
+		"no text":     func(d *journal.Draft) { d.Keys = []string{"step/\xff"} },
 	} {
 		d := good
 		spoil(&d)
@@ -89,6 +91,30 @@ func TestCheckFindsAnyChange(t *testing.T) {
 		es[i].Text = string(b)
 		if journal.Check("main", "s1", es) == nil {
 			rt.Fatalf("entry %d byte %d changed unnoticed", i, j)
+		}
+	})
+}
+
+// What is written is what will be read, whatever stands in it.
+func TestWriteIsRead(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		text := rapid.StringN(1, 20, -1)
+		some := rapid.SliceOfN(text, 0, 3)
+		data, err := json.MarshalIndent(rapid.MapOf(text, text).Draw(rt, "data"), "", " ")
+		if err != nil {
+			rt.Fatal(err)
+		}
+		at := time.Unix(rapid.Int64Range(-1e9, 4e9).Draw(rt, "second"), rapid.Int64Range(0, 1e9-1).Draw(rt, "nano")).In(time.FixedZone("", 7200))
+		d := journal.Draft{ID: text.Draw(rt, "id"), Kind: journal.Kind(text.Draw(rt, "kind")), Version: rapid.IntRange(1, 9).Draw(rt, "version"),
+			By: text.Draw(rt, "by"), Bench: rapid.String().Draw(rt, "bench"), Happened: at, Keys: some.Draw(rt, "keys"), Blobs: some.Draw(rt, "blobs"), Data: data}
+		prev := journal.Entry{Seq: 4, Hash: journal.Sum("", "x")}
+		wrote, err := journal.Write("main", "s1", prev, d, at.Add(time.Second))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		read, err := journal.Read(wrote.Text, prev.Hash)
+		if err != nil || !reflect.DeepEqual(wrote, read) {
+			rt.Fatalf("%v\nwrote %#v\n read %#v", err, wrote, read)
 		}
 	})
 }
