@@ -85,11 +85,11 @@ func (g *group) write(ctx context.Context, u *unit, house string, work func(cont
 		if !kept {
 			g.undo(b)
 		}
-		if b.err == nil && (g.waiting.Load() == 0 || g.full(b)) {
+		if g.open == b && (g.waiting.Load() == 0 || g.full(b)) {
 			g.commit(b)
 		}
 	}()
-	if _, err := b.tx.ExecContext(context.Background(), sqliteSave); err != nil {
+	if err := b.save(); err != nil {
 		return b, g.fail(b, err)
 	}
 	b.units++
@@ -100,7 +100,7 @@ func (g *group) write(ctx context.Context, u *unit, house string, work func(cont
 	if err := ctx.Err(); err != nil {
 		return b, err
 	}
-	if _, err := b.tx.ExecContext(context.Background(), sqliteRelease); err != nil {
+	if err := b.release(); err != nil {
 		return b, g.fail(b, err)
 	}
 	kept = true
@@ -122,9 +122,36 @@ func (g *group) begin(ctx context.Context) error {
 	return nil
 }
 
-// undo takes back one unit of work and leaves the others of its batch.
+// save marks where a unit of work begins. The first of a batch needs no mark (it
+// takes back the transaction), and its writing costs no copy of each page it
+// touches, which is most of the price of a large one.
+func (b *together) save() error {
+	if b.units == 0 {
+		return nil
+	}
+	_, err := b.tx.ExecContext(context.Background(), sqliteSave)
+	return err
+}
+
+// release forgets the mark of a unit of work that is done.
+func (b *together) release() error {
+	if b.units <= 1 {
+		return nil
+	}
+	_, err := b.tx.ExecContext(context.Background(), sqliteRelease)
+	return err
+}
+
+// undo takes back one unit of work and leaves the others of its batch. Where it
+// is the first there is nothing to leave: the batch ends, and nobody waits for it.
 func (g *group) undo(b *together) {
-	if b.err != nil {
+	switch {
+	case b.err != nil:
+		return
+	case b.units <= 1:
+		_ = b.tx.Rollback()
+		g.open = nil
+		close(b.done)
 		return
 	}
 	for _, text := range []string{sqliteUndo, sqliteRelease} {
