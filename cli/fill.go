@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -18,8 +19,11 @@ import (
 	"etabli.example/workshop/fill"
 )
 
+// fillGC is how much more than what it needs a filling program may hold, in percent.
+const fillGC = 400
+
 // together is how many orders are written in one unit of work.
-const together = 200
+const together = 1000
 
 // fillTeam is who works in a house that has nobody yet; invented, and unable to
 // sign in until they are given a password.
@@ -91,6 +95,7 @@ func newBar(w io.Writer, most int, what string) *progressbar.ProgressBar {
 // ten years before last year's end, others over the last weeks.
 func Fill(ctx context.Context, shop *Shop, o FillOptions) (done Filled, err error) {
 	began := time.Now()
+	defer debug.SetGCPercent(debug.SetGCPercent(fillGC)) // one program that fills and ends: room is cheaper than sweeping
 	team, err := teamOf(ctx, shop)
 	if err != nil {
 		return done, err
@@ -100,7 +105,7 @@ func Fill(ctx context.Context, shop *Shop, o FillOptions) (done Filled, err erro
 	if !o.Light {
 		from, until = now.AddDate(0, 0, -60), now.AddDate(0, 0, -25)
 	}
-	batches := make(chan []store.Whole, 2)
+	batches := make(chan gathered, 2)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var failed error
@@ -109,29 +114,34 @@ func Fill(ctx context.Context, shop *Shop, o FillOptions) (done Filled, err erro
 		n := &numbers{ctx: ctx, shop: shop}
 		t := &fill.Teller{House: house, Site: shop.Site, Zone: shop.Zone, Team: team, Light: o.Light, Open: o.Open, Number: n.next}
 		t.Start(o.Seed)
-		failed = tell(ctx, t, o.Orders, from, until, batches)
+		failed = tell(ctx, shop.Store.House(house), t, o.Orders, from, until, batches)
 	}()
 	for batch := range batches {
-		if err := shop.Store.House(house).Do(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.PutWhole(ctx, batch) }); err != nil {
+		if err := shop.Store.House(house).Do(ctx, func(ctx context.Context, tx *store.Tx) error { return tx.PutGathered(ctx, batch.Gathered) }); err != nil {
 			return done, err
 		}
-		done.Orders += len(batch)
-		for _, w := range batch {
-			done.Entries += len(w.Entries)
-		}
+		done.Orders += batch.orders
+		done.Entries += batch.entries
 		if o.Progress != nil {
-			o.Progress(len(batch))
+			o.Progress(batch.orders)
 		}
 	}
 	done.Took = time.Since(began)
 	return done, failed
 }
 
+// gathered is one batch, ready to be written.
+type gathered struct {
+	store.Gathered
+	orders, entries int
+}
+
 // tell makes orders while those before are being written.
-func tell(ctx context.Context, t *fill.Teller, orders int, from, until time.Time, out chan<- []store.Whole) error {
+func tell(ctx context.Context, h *store.House, t *fill.Teller, orders int, from, until time.Time, out chan<- gathered) error {
 	step := until.Sub(from) / time.Duration(orders)
 	for i := 0; i < orders; {
 		var batch []store.Whole
+		entries := 0
 		for ; i < orders && len(batch) < together; i++ {
 			told, err := t.Next(from.Add(time.Duration(i) * step).Truncate(time.Microsecond))
 			if err != nil {
@@ -140,9 +150,14 @@ func tell(ctx context.Context, t *fill.Teller, orders int, from, until time.Time
 			row := order.RowOf(told.State)
 			batch = append(batch, store.Whole{Customer: told.Customer, Watch: told.Watch, Said: told.Said, Entries: told.Entries,
 				Folded: store.Folded{Row: row, Terms: row.Terms()}})
+			entries += len(told.Entries)
+		}
+		rows, err := h.Gather(batch)
+		if err != nil {
+			return err
 		}
 		select {
-		case out <- batch:
+		case out <- gathered{rows, len(batch), entries}:
 		case <-ctx.Done():
 			return ctx.Err()
 		}

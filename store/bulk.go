@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -21,36 +22,50 @@ type Whole struct {
 	Folded   Folded
 }
 
-// PutWhole writes new orders, many rows a statement. The caller made chains and
-// rows; verify proves them like any other. Conflict where anything is there already.
-func (t *Tx) PutWhole(ctx context.Context, orders []Whole) error {
-	var b bulk
-	var words []string
+// Gathered is orders on their way into the book: every row they give, ready to
+// be written.
+type Gathered struct {
+	rows  bulk
+	words []string // of their customers, for the vocabulary
+}
+
+// Gather makes the rows of new orders, which nothing needs the book for: one
+// batch can be made ready while the one before is being written.
+func (h *House) Gather(orders []Whole) (g Gathered, err error) {
+	b := &g.rows
 	for _, w := range orders {
 		if w.Customer != nil {
 			c := *w.Customer
-			b.add(bulkCustomers, t.house, c.ID, c.Name, c.Given, c.Phone, c.Email, c.Address, c.Postcode, c.City, c.Lang, c.Channel, c.Business, micros(c.Created))
-			b.terms(t.house, domainCustomer, c.ID, customerTerms(c))
-			words = append(words, vocabularyOf(c)...)
+			b.add(bulkCustomers, h.house, c.ID, c.Name, c.Given, c.Phone, c.Email, c.Address, c.Postcode, c.City, c.Lang, c.Channel, c.Business, micros(c.Created))
+			b.terms(h.house, domainCustomer, c.ID, customerTerms(c))
+			g.words = append(g.words, vocabularyOf(c)...)
 		}
-		if err := b.watch(t.house, w.Watch); err != nil {
-			return err
+		if err := b.watch(h.house, w.Watch); err != nil {
+			return g, err
 		}
 		s := w.Said
-		b.add(bulkSayings, t.house, s.ID, s.Person, s.Text, s.Salt, s.Expiry, false)
-		b.order(t.house, w.Folded)
+		b.add(bulkSayings, h.house, s.ID, s.Person, s.Text, s.Salt, s.Expiry, false)
+		b.order(h.house, w.Folded)
 		for _, e := range w.Entries {
 			c := columnsOf(e)
 			b.add(bulkEntries, c.house, c.sheet, c.seq, c.id, c.kind, c.who, c.bench, c.happened, c.recorded, c.text, c.prev, c.hash)
 		}
 		last := w.Entries[len(w.Entries)-1]
-		b.add(bulkSheets, t.house, last.Sheet, SheetOfOrder, last.Seq, string(last.Hash), micros(last.Recorded))
+		b.add(bulkSheets, h.house, last.Sheet, SheetOfOrder, last.Seq, string(last.Hash), micros(last.Recorded))
 	}
-	if err := b.write(ctx, t); err != nil {
+	b.putTerms()
+	slices.Sort(g.words)
+	g.words = slices.Compact(g.words)
+	return g, nil
+}
+
+// PutGathered writes new orders. The caller made chains and rows; verify proves
+// them like any other. Conflict where anything is there already.
+func (t *Tx) PutGathered(ctx context.Context, g Gathered) error {
+	if err := g.rows.write(ctx, t); err != nil {
 		return err
 	}
-	slices.Sort(words)
-	return t.learn(ctx, slices.Compact(words))
+	return t.learn(ctx, g.words)
 }
 
 // bulkTable is where rows are put in bulk.
@@ -81,14 +96,29 @@ var bulkInto = [bulkTables]string{
 
 // bulk gathers rows until they are written.
 type bulk struct {
-	rows [bulkTables][]any // flat
+	rows  [bulkTables][]any // flat
+	words []targetWord
 }
+
+// targetWord is one word that a thing is found by.
+type targetWord struct{ house, domain, target, word string }
 
 func (b *bulk) add(into bulkTable, values ...any) { b.rows[into] = append(b.rows[into], values...) }
 
 func (b *bulk) terms(house, domain, target string, words []string) {
 	for _, w := range words {
-		b.add(bulkTerms, house, domain, target, w)
+		b.words = append(b.words, targetWord{house, domain, target, w})
+	}
+}
+
+// putTerms adds the words in the order of their index: things of one year share
+// most of theirs, and what lies together is written together.
+func (b *bulk) putTerms() {
+	slices.SortFunc(b.words, func(a, b targetWord) int {
+		return cmp.Or(strings.Compare(a.domain, b.domain), strings.Compare(a.word, b.word), strings.Compare(a.target, b.target))
+	})
+	for _, w := range b.words {
+		b.add(bulkTerms, w.house, w.domain, w.target, w.word)
 	}
 }
 
@@ -123,11 +153,11 @@ func (b *bulk) write(ctx context.Context, t *Tx) error {
 	for into, flat := range b.rows {
 		wide := strings.Count(bulkInto[into], ",") + 1
 		for _, n := range t.u.store.bulkRows() {
-			for ; len(flat) >= n*wide; flat = flat[n*wide:] {
-				if _, err := t.exec(ctx, bulkSQL(bulkTable(into), n), flat[:n*wide]...); err != nil {
-					return err
-				}
+			whole := len(flat) / (n * wide) * (n * wide)
+			if err := t.execEach(ctx, bulkSQL(bulkTable(into), n), flat[:whole], n*wide); err != nil {
+				return err
 			}
+			flat = flat[whole:]
 		}
 	}
 	return nil

@@ -46,6 +46,10 @@ func openSQLite(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
+// How much of the file a connection keeps, in KiB: the one writer what a large
+// unit of work touches, each of many readers a little.
+const writerCache, readerCache = "64000", "8000"
+
 // dsn names the file and how a connection is set up. The driver sets the busy
 // timeout before anything else, so that no later pragma fails because another
 // process is starting as well.
@@ -54,11 +58,14 @@ func dsn(path string, readOnly bool) string {
 	if filepath.IsAbs(path) && !strings.HasPrefix(slash, "/") {
 		slash = "/" + slash // C:/… must be written /C:/… in a URI
 	}
-	q := url.Values{}
+	q, kept := url.Values{}, writerCache
+	if readOnly {
+		kept = readerCache
+	}
 	q.Set("_busy_timeout", "3000")
 	q.Set("_dqs", "0")
 	q.Set("_defensive", "1")
-	q.Add("_pragma", "cache_size(-8000)") // KiB a connection
+	q.Add("_pragma", "cache_size(-"+kept+")")
 	q.Add("_pragma", "temp_store(memory)")
 	q.Set("_journal_mode", "WAL")
 	q.Set("_synchronous", "FULL") // an acknowledged entry survives a power cut

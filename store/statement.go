@@ -40,6 +40,33 @@ func (t *Tx) exec(ctx context.Context, text string, args ...any) (int64, error) 
 	return n, t.refused(err)
 }
 
+// execEach runs a statement once for each run of so many values, prepared once
+// for all of them.
+func (t *Tx) execEach(ctx context.Context, text string, values []any, wide int) error {
+	if len(values) == 0 {
+		return nil
+	}
+	if t.u.readOnly {
+		return t.wrap(errors.New("writing inside a reading"))
+	}
+	if err := storable(values); err != nil {
+		return err
+	}
+	ctx = t.u.calm(ctx)
+	t.u.writes++
+	st, err := t.u.tx.PrepareContext(ctx, text)
+	if err != nil {
+		return t.refused(err)
+	}
+	defer func() { _ = st.Close() }()
+	for ; len(values) > 0; values = values[wide:] {
+		if _, err := st.ExecContext(ctx, values[:wide]...); err != nil {
+			return t.refused(err)
+		}
+	}
+	return nil
+}
+
 // rows runs a statement that returns rows.
 func (t *Tx) rows(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	if err := storable(args); err != nil {
