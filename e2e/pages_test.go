@@ -31,7 +31,7 @@ var pages = []page{
 	{"nadia", "/orders/{received}"}, {"paul", "/orders/{control}"}, {"nadia", "/orders/{returned}"}, {"nadia", "/orders/{announced}"},
 	{"samir", "/bench"}, {"samir", "/orders/{diagnosis}/measure"}, {"samir", "/orders/{diagnosis}/checks"},
 	{"samir", "/orders/{electronic}/measure"},
-	{"samir", "/orders/{diagnosis}/protocol"}, {"samir", "/orders/{in_work}/protocol"}, {"samir", "/orders/{in_work}/regulation"}, {"samir", "/orders/{control}/chronometer"}, {"paul", "/bench/rules"}, {"samir", "/calibres?q=2824"}, {"samir", "/calibres/ETA/2824-2"},
+	{"samir", "/orders/{diagnosis}/protocol"}, {"samir", "/orders/{in_work}/protocol"}, {"samir", "/orders/{in_work}/regulation"}, {"samir", "/orders/{control}/chronometer"}, {"paul", "/bench/rules"}, {"samir", "/calibres?q=2824"}, {"samir", "/calibres/ETA/2824-2"}, {"paul", "/calibres/ETA/2824-2/own"},
 	{"samir", "/orders/{diagnosis}/diagnosis"},
 	{"samir", "/orders/{control}/readings"}, {"samir", "/orders/{diagnosis}/import"}, {"samir", "/orders/{control}/readings/{reading}"},
 	{"paul", "/orders/{diagnosis}/quote"}, {"nadia", "/orders/{quote_sent}/quote"}, {"samir", "/orders/{accepted}/prepare"}, {"samir", "/orders/{preparing}/prepare"},

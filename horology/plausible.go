@@ -23,7 +23,18 @@ var plausible = map[Quantity][2]float64{
 	StartVoltage:   {0, 4},
 	CoilResistance: {0, 100},
 	Leak:           {0, 1e6},
+	CoilInsulation: {0, 1e7},
+	LiftAngle:      {20, 90},
 	Pressure:       {-1, 200}, // no vacuum below −1 bar; few cases are marked above 120
+}
+
+// Bounds are the widest values a quantity can have, in its own unit; without bounds they
+// are infinite.
+func Bounds(q Quantity) (low, high float64) {
+	if b, ok := plausible[q]; ok {
+		return b[0], b[1]
+	}
+	return math.Inf(-1), math.Inf(1)
 }
 
 // Plausible reports whether a value may be right at all, in the quantity's own unit. It is

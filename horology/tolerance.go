@@ -77,6 +77,7 @@ type Tolerance struct {
 	Note       string     `json:"note,omitempty"`
 	Source     string     `json:"source"`
 	Confidence Confidence `json:"confidence"`
+	Own        *Own       `json:"own,omitempty"` // the workshop's value it is; nil for a rule of the catalogue
 
 	key     string     // what reach looks up
 	plane   string     // "", H or V: the plane it holds for
@@ -126,7 +127,7 @@ func Tolerances(c *Calibre, q Quantity, p Position, w Winding) []Tolerance {
 }
 
 // WithOwn puts a workshop's own rules before those of the catalogue, which stay behind them
-// to show the difference. Who set an own rule and when belongs in its Source.
+// to show the difference. Who set an own rule, when and why stands in its Own.
 func WithOwn(own, rules []Tolerance) []Tolerance {
 	out := make([]Tolerance, 0, len(own)+len(rules))
 	for _, t := range own {

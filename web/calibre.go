@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"etabli.example/horology"
 	"etabli.example/locale"
@@ -64,6 +65,8 @@ type calibrePage struct {
 	Rules       []calibreRule
 	Shown       []calibreShown
 	Watches     int
+	Own         string // address of the house's own values
+	Known       bool   // to the catalogue
 }
 
 // calibreLift is one lift angle and who gives it.
@@ -75,7 +78,7 @@ type calibreLift struct {
 // calibreRule is one rule; the first of a quantity is the one that judges.
 type calibreRule struct {
 	Quantity, Limits, For, Source, Confidence string
-	First                                     bool
+	First, Own                                bool
 }
 
 type calibreShown struct{ Name, Median, Spread, Readings string }
@@ -90,18 +93,30 @@ func (s *Server) calibre(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	t := s.printer(r)
-	p := &calibrePage{Page: Page{Title: v.Maker + " " + v.Name}, Name: v.Maker + " " + v.Name, About: calibreAbout(t, v.Calibre), Watches: v.Watches,
+	p := &calibrePage{Page: Page{Title: v.Maker + " " + v.Name}, Name: v.Maker + " " + v.Name, About: calibreAbout(t, v.Calibre), Watches: v.Watches, Own: calibreHref(v.Maker, v.Name) + "/own", Known: v.Known,
 		Source: firstSource(t, v.Source), Confidence: t.T("measurement.confidence." + confidence(string(v.Confidence))), Disagree: otherDisagreement(t, v.Disagreement)}
 	p.known(t, v.Calibre)
+	if v.OwnLift != nil {
+		p.Lifts = append(p.Lifts, calibreLift{t.LiftAngle(*v.OwnLift), t.T("own.lift"), true})
+	}
 	for _, l := range v.LiftAngles {
-		p.Lifts = append(p.Lifts, calibreLift{t.LiftAngle(l.Value), givenBy(t, l), v.LiftDeg != nil && *v.LiftDeg == l.Value})
+		p.Lifts = append(p.Lifts, calibreLift{t.LiftAngle(l.Value), givenBy(t, l), v.OwnLift == nil && v.LiftDeg != nil && *v.LiftDeg == l.Value})
+	}
+	names := map[string]string{}
+	for _, o := range v.Own {
+		names[o.ID] = o.ByName
 	}
 	for _, q := range v.Rules {
 		for i, x := range q.Rules {
+			if x.Own != nil {
+				p.Rules = append(p.Rules, calibreRule{t.T("calibre.quantity." + string(q.Quantity)), calibreLimits(t, order.Judged{Min: x.Min, Max: x.Max, Unit: x.Unit}),
+					ownWhere(t, *x.Own), t.T("own.source", t.Day(x.Own.Since.Format(time.DateOnly)), names[x.Own.ID], x.Own.Why), "", i == 0, true})
+				continue
+			}
 			j := order.Judged{Quantity: string(q.Quantity), Min: x.Min, Max: x.Max, Unit: x.Unit}
 			of := strings.TrimSpace(x.Of + " " + x.Grade)
 			p.Rules = append(p.Rules, calibreRule{t.T("calibre.quantity." + string(q.Quantity)), calibreLimits(t, j), printed(t, of), firstSource(t, x.Source),
-				t.T("measurement.confidence." + confidence(string(x.Confidence))), i == 0})
+				t.T("measurement.confidence." + confidence(string(x.Confidence))), i == 0, false})
 		}
 	}
 	for _, x := range v.Shown {
@@ -112,10 +127,7 @@ func (s *Server) calibre(w http.ResponseWriter, r *http.Request) error {
 
 // calibreLimits writes the limits of a rule in its own unit.
 func calibreLimits(t *locale.Printer, j order.Judged) string {
-	unit := j.Unit
-	if unit == "s/d" {
-		unit = t.T("unit.rate")
-	}
+	unit := ownUnit(t, j.Unit)
 	switch {
 	case j.Min != nil && j.Max != nil:
 		return t.T("calibre.between", t.Float(*j.Min), t.Float(*j.Max), unit)

@@ -162,7 +162,10 @@ func quantityText(p *locale.Printer, quantity string, x float64) string {
 // ruleText says whose tolerance it is, where it comes from and how far it is to
 // be trusted: "ETA 2824-2 Standard. calibercorner.com, confiance élevée."
 func ruleText(p *locale.Printer, v order.Judged) string {
-	if v.Source == "" {
+	switch {
+	case v.Own != "":
+		return p.T("own.rule", limitsText(p, v), p.Day(v.OwnSince), v.Source)
+	case v.Source == "":
 		return limitsText(p, v)
 	}
 	return p.T("measurement.rule", limitsText(p, v), printed(p, v.Scope), firstSource(p, v.Source), p.T("measurement.confidence."+confidence(v.Confidence)))

@@ -38,8 +38,9 @@ type MeasurePage struct {
 	Rate         Dial
 	Amplitude    Dial
 	BeatError    Dial
-	Clock        string // how far the sound card's clock is known; "" where none is used
-	ClockHref    string // where it is calibrated
+	Doubt        liftDoubt // of the lift angle, where it should be confirmed
+	Clock        string    // how far the sound card's clock is known; "" where none is used
+	ClockHref    string    // where it is calibrated
 	Card         workshop.CardClock
 
 	Wheel component.Wheel

@@ -38,7 +38,6 @@ type measuring struct {
 	phase, winding, position string
 	source, preset           string
 	lift, beat               float64
-	assumed                  bool // nobody knows this watch's lift angle
 	positions                []string
 	size                     int     // of the session
 	asked                    float64 // s/d: a reading this sure moves on by itself; 0 waits for a person
@@ -70,7 +69,7 @@ func (s *Server) measuringOf(r *http.Request, st order.State) (measuring, error)
 	} else if m.position, _, _ = workshop.NextPosition(st, m.positions, m.phase, m.winding, ""); m.position == "" {
 		m.position = m.positions[0]
 	}
-	m.lift, m.assumed = workshop.LiftOf(st.Watch)
+	m.lift, _ = workshop.LiftOf(st.Watch)
 	m.beat = st.Watch.BPH
 	m.typedLift, m.typedBeat = s.printer(r).Float(m.lift), ""
 	if m.beat > 0 {
@@ -199,9 +198,7 @@ func (s *Server) measurePage(r *http.Request, heard *order.Reading) (*MeasurePag
 		Set: m.size, Asked: m.asked, Ear: m.ear}
 	limits := workshop.Limits(st.Watch, m.position, m.winding)
 	p.Rate, p.Amplitude, p.BeatError = dial(t, st.Watch, "rate", limits, heard), dial(t, st.Watch, "amplitude", limits, heard), dial(t, st.Watch, "beat_error", limits, heard)
-	if m.assumed {
-		p.Amplitude.Source += " " + t.T("measurement.lift_assumed", t.LiftAngle(m.lift))
-	}
+	p.Doubt = liftDoubtOf(t, st.Watch, m.lift)
 	p.Electronic = electronic(st.Watch)
 	card, err := s.card(r)
 	if err != nil {

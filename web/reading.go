@@ -31,6 +31,7 @@ type recordPage struct {
 	// Electronic is set for a watch without a balance: its rate is told by the month,
 	// and it has neither amplitude nor beat error.
 	Electronic bool
+	Doubt      liftDoubt // of the lift angle
 }
 
 // Nothing stands where nothing was measured in the phase.
@@ -69,6 +70,7 @@ func (s *Server) readings(w http.ResponseWriter, r *http.Request) error {
 	t := s.printer(r)
 	p := &recordPage{orderHead: head, Phase: oneOf(r.URL.Query().Get("phase"), order.Phases(), phaseNow(head.View.Stage))}
 	p.Title = t.T("measurement.record_title", head.View.Number)
+	p.Doubt = liftDoubtOf(t, head.View.Watch, 0)
 	p.Measure = p.At("/measure?phase=" + p.Phase)
 	for _, ph := range order.Phases() {
 		p.Phases = append(p.Phases, component.Choice{Value: p.At("/readings?phase=" + ph), Label: t.T("phase." + ph), Chosen: ph == p.Phase})
@@ -276,6 +278,15 @@ type ruleRow struct {
 	Verdict                                     component.Verdict
 }
 
+// ruleSource says where a rule comes from: the works of the catalogue, or who of the
+// house set it, when and why.
+func ruleSource(t *locale.Printer, v workshop.SheetView, j order.Judged) string {
+	if j.Own != "" {
+		return t.T("own.source", t.Day(j.OwnSince), v.People[j.OwnBy], j.Source)
+	}
+	return sourceText(t, j.Source)
+}
+
 // reading is GET /orders/{number}/readings/{seq}.
 func (s *Server) reading(w http.ResponseWriter, r *http.Request) error {
 	head, err := s.measuredHead(r)
@@ -333,7 +344,7 @@ func (p *readingPage) tell(t *locale.Printer, v workshop.SheetView, x order.Read
 		if electronic(v.Watch) && j.Quantity == "rate" {
 			j = scaledToMonth(j)
 		}
-		p.Rules = append(p.Rules, ruleRow{t.T("live." + j.Quantity), limitsText(t, j), printed(t, j.Scope), sourceText(t, j.Source), t.T("measurement.confidence." + confidence(j.Confidence)), component.Verdict{Judgement: judgement(j.Verdict)}})
+		p.Rules = append(p.Rules, ruleRow{t.T("live." + j.Quantity), limitsText(t, j), printed(t, j.Scope), ruleSource(t, v, j), t.T("measurement.confidence." + confidence(j.Confidence)), component.Verdict{Judgement: judgement(j.Verdict)}})
 	}
 	add := func(key, value string) {
 		if value != "" {

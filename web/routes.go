@@ -33,6 +33,7 @@ func (s *Server) routes() {
 		// bench
 		s.protocolRoutes()
 		s.calibreRoutes()
+		s.ownRoutes()
 		s.measurementRoutes()
 		s.clockRoutes()
 		s.chronometerRoutes()

@@ -58,7 +58,7 @@ func (w *Workshop) Adjust(ctx context.Context, a Act, x order.Adjustment) (order
 
 // benchFacts is what the protocol of a watch depends on beside its sheet.
 func (w *Workshop) benchFacts(s order.State, r order.BenchRules) order.BenchFacts {
-	c := calibreOf(s.Watch)
+	c := calibreOf(s.Watch, time.Time{})
 	f := order.BenchFacts{Now: w.Now().In(w.Zone), Rules: r, Rest: horology.RestAfterWinding(c)}
 	if c != nil && c.PowerReserveH != nil {
 		f.Reserve = *c.PowerReserveH

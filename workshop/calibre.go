@@ -3,6 +3,7 @@ package workshop
 import (
 	"context"
 	"slices"
+	"time"
 
 	"etabli.example/fault"
 	"etabli.example/horology"
@@ -13,8 +14,12 @@ import (
 // CalibreView is a calibre as the trade knows it, and as our own watches showed it.
 type CalibreView struct {
 	horology.Calibre
-	Rules []CalibreRules
-	Shown []Shown
+	Rules []CalibreRules // the house's own values first
+	Own   []OwnView      // ended ones too
+	Known bool           // to the catalogue
+	// OwnLift is the lift angle the house measures with, in degrees; nil where it set none.
+	OwnLift *float64
+	Shown   []Shown
 	// Watches is how many of our orders the figures of Shown rest on.
 	Watches int
 }
@@ -41,8 +46,8 @@ const fewest = 5
 const mostOwn = 100
 
 // judgedOfCalibre are the quantities the page of a calibre shows rules for.
-var judgedOfCalibre = []horology.Quantity{horology.Rate, horology.RateSpread, horology.Isochronism, horology.Amplitude, horology.BeatError,
-	horology.PowerReserve, horology.Consumption, horology.CoilResistance, horology.MinVoltage}
+var judgedOfCalibre = []horology.Quantity{horology.Rate, horology.MeanRate, horology.RateSpread, horology.Isochronism, horology.Amplitude, horology.BeatError,
+	horology.PowerReserve, horology.MonthlyRate, horology.Consumption, horology.CoilResistance, horology.MinVoltage}
 
 // FindCalibres finds calibres by what somebody typed, the likeliest first.
 func (w *Workshop) FindCalibres(typed string) []horology.Calibre {
@@ -55,17 +60,19 @@ func (w *Workshop) Calibre(ctx context.Context, who staff.Actor, maker, name str
 		return v, err
 	}
 	c, ok := horology.CalibreOf(maker, name)
-	if !ok {
-		return v, fault.New(fault.NotFound, "calibre.unknown", maker, name)
+	if v.Known = ok; !ok {
+		c.Maker, c.Name = maker, name
 	}
 	v.Calibre = c
-	for _, q := range judgedOfCalibre {
-		if rules := horology.Tolerances(&c, q, horology.CH, horology.Full); len(rules) > 0 {
-			v.Rules = append(v.Rules, CalibreRules{q, rules})
-		}
-	}
 	err = w.Book.View(ctx, func(ctx context.Context, tx Tx) error {
-		v.Watches, v.Shown = 0, nil
+		v.Watches, v.Shown, v.Rules = 0, nil, nil
+		if v.Own, err = ownOf(ctx, tx, maker, name); err != nil {
+			return err
+		}
+		if !v.Known && len(v.Own) == 0 {
+			return fault.New(fault.NotFound, "calibre.unknown", maker, name)
+		}
+		v.rule(ownOnly(v.Own))
 		rows, err := tx.FindOrders(ctx, maker+" "+name, mostOwn)
 		if err != nil {
 			return err
@@ -92,6 +99,35 @@ func (w *Workshop) Calibre(ctx context.Context, who staff.Actor, maker, name str
 		return nil
 	})
 	return v, err
+}
+
+// rule collects the rules of each quantity, the house's own first.
+func (v *CalibreView) rule(own []horology.Own) {
+	for _, q := range judgedOfCalibre {
+		var rules []horology.Tolerance
+		for _, o := range slices.Backward(own) {
+			if o.Quantity == q && o.At(time.Time{}) { // of whatever plane and winding: the page says which
+				rules = append(rules, o.Rule())
+			}
+		}
+		if v.Known {
+			rules = append(rules, horology.Tolerances(&v.Calibre, q, horology.CH, horology.Full)...)
+		}
+		if len(rules) > 0 {
+			v.Rules = append(v.Rules, CalibreRules{q, rules})
+		}
+	}
+	if deg, ok := horology.OwnLift(own, v.Maker, v.Name, time.Time{}); ok {
+		v.OwnLift = &deg
+	}
+}
+
+// ownOnly are the values as they were set, the first first.
+func ownOnly(list []OwnView) (out []horology.Own) {
+	for _, o := range slices.Backward(list) {
+		out = append(out, o.Own)
+	}
+	return out
 }
 
 // served collects the figures at full wind after the work; simulated ones are no

@@ -2,6 +2,7 @@ package workshop
 
 import (
 	"context"
+	"time"
 
 	"etabli.example/horology"
 	"etabli.example/trade/order"
@@ -17,7 +18,7 @@ func (w *Workshop) ReadHands(ctx context.Context, a Act, h order.HandsRead) (ord
 // (above 20 mm) is taken and assumed is set.
 func ChronometerOf(s order.State) (r horology.ChronometerResult, assumed bool) {
 	cat := horology.Category1
-	if c := calibreOf(s.Watch); c == nil || c.DiameterMM == nil {
+	if c := calibreOf(s.Watch, time.Time{}); c == nil || c.DiameterMM == nil {
 		assumed = true
 	} else if known, ok := horology.CategoryOf(*c.DiameterMM); ok {
 		cat = known

@@ -51,6 +51,7 @@ func (w *Workshop) KeepReading(ctx context.Context, a Act, m Sounding) (order.St
 	if err != nil {
 		return order.State{}, err
 	}
+	m.At = a.Happened // a device without network tells when it was
 	r, err := Judged(facts, m)
 	if err != nil {
 		return order.State{}, err

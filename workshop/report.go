@@ -2,6 +2,7 @@ package workshop
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"etabli.example/horology"
@@ -150,21 +151,21 @@ func reportReadings(in *paper.ServiceReportInput, s order.State) {
 	}
 	in.Mean = paper.PositionReadings{Before: mean(db), After: mean(da), After24: mean(d24)}
 	in.Delta = paper.PositionReadings{Before: paper.Reading{Rate: db.D}, After: paper.Reading{Rate: da.D}, After24: paper.Reading{Rate: d24.D}}
-	c := calibreOf(s.Watch)
+	j := judgeOf(s.Watch, in.Returned)
 	in.Headlines = []paper.Headline{
-		{Quantity: paper.RateMean, Before: db.X, After: da.X, Verdict: stripVerdict(c, horology.MeanRate, da.X, "")},
-		{Quantity: paper.RateDelta, Before: db.D, After: da.D, Verdict: stripVerdict(c, horology.RateSpread, da.D, "")},
+		{Quantity: paper.RateMean, Before: db.X, After: da.X, Verdict: stripVerdict(j, horology.MeanRate, da.X, "")},
+		{Quantity: paper.RateDelta, Before: db.D, After: da.D, Verdict: stripVerdict(j, horology.RateSpread, da.D, "")},
 		{Quantity: paper.AmplitudeFlat, Position: "CH", Before: before[horology.CH].Amplitude, After: after[horology.CH].Amplitude,
-			Verdict: stripVerdict(c, horology.Amplitude, after[horology.CH].Amplitude, horology.CH)},
+			Verdict: stripVerdict(j, horology.Amplitude, after[horology.CH].Amplitude, horology.CH)},
 	}
-	in.RateBand, in.AmplitudeBand = band(c, horology.Rate), band(c, horology.Amplitude)
+	in.RateBand, in.AmplitudeBand = band(j, horology.Rate), band(j, horology.Amplitude)
 }
 
-func stripVerdict(c *horology.Calibre, q horology.Quantity, v *float64, p horology.Position) strip.Verdict {
+func stripVerdict(j judge, q horology.Quantity, v *float64, p horology.Position) strip.Verdict {
 	if v == nil {
 		return strip.Inconclusive
 	}
-	switch judged(q, *v, 0, c, p, horology.Full).Verdict {
+	switch j.figure(q, *v, 0, p, horology.Full).Verdict {
 	case string(horology.InTolerance):
 		return strip.InTolerance
 	case string(horology.OutOfTolerance):
@@ -173,10 +174,10 @@ func stripVerdict(c *horology.Calibre, q horology.Quantity, v *float64, p horolo
 	return strip.Inconclusive
 }
 
-func band(c *horology.Calibre, q horology.Quantity) paper.Band {
+func band(j judge, q horology.Quantity) paper.Band {
 	for _, p := range []horology.Position{horology.CH, ""} {
-		if t := horology.Tolerances(c, q, p, horology.Full); len(t) > 0 {
-			return paper.Band{Low: t[0].Min, High: t[0].Max}
+		if x := j.figure(q, math.NaN(), 0, p, horology.Full); x.Min != nil || x.Max != nil {
+			return paper.Band{Low: x.Min, High: x.Max}
 		}
 	}
 	return paper.Band{}

@@ -3,6 +3,7 @@ package workshop
 import (
 	"etabli.example/timing/synth"
 	"etabli.example/trade/order"
+	"time"
 )
 
 // Simulated lists the simulated watches that can stand in for a real one at the
@@ -15,7 +16,7 @@ func Simulated() []string {
 // watch on the order; false where name is none.
 func SimulatedWatch(name string, w order.WatchFacts, liftDeg float64) (synth.Watch, synth.Options, bool) {
 	out := synth.Watch{BPH: 28800, RateSD: 3.2, AmplitudeDeg: 287, SpreadDeg: 3, BeatErrorMS: 0.2, LiftDeg: liftDeg, WanderUS: 4}
-	if c := calibreOf(w); c != nil && c.BPH != nil && *c.BPH > 0 {
+	if c := calibreOf(w, time.Time{}); c != nil && c.BPH != nil && *c.BPH > 0 {
 		out.BPH = *c.BPH
 	}
 	how := synth.Options{Rate: 48000, SNR: 26, Seed: 1, Colour: -3}

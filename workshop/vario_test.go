@@ -45,15 +45,19 @@ func TestVarioIsConstant(t *testing.T) {
 		t.Fatal(err)
 	}
 	told := 0
+	var wrong []workshop.VarioPoint
 	for _, p := range v.Points() {
 		if p.R != nil && *p.R > -.5 && *p.R < .5 && p.A != nil && *p.A > 275 && *p.A < 285 {
 			told++
+		} else {
+			wrong = append(wrong, p)
 		}
 	}
 	took := time.Since(began)
 	t.Logf("%.2f h in %v, %.0f times real time; %d points, %d told rightly; %.1f MB of memory at most, %.2f MB kept", hours, took.Round(time.Second), hours*3600/took.Seconds(), len(v.Points()), told, float64(most)/1e6, float64(len(kept))/1e6)
 	if n := len(v.Points()); told < n-1 || n == 0 {
-		t.Errorf("%d of %d points are right", told, n)
+		text, _ := json.Marshal(wrong) // figures and nil: it cannot fail
+		t.Errorf("%d of %d points are right; not: %.4000s", told, n, text)
 	}
 	if most > 64e6 || len(kept) > 20e6 {
 		t.Errorf("%d bytes of memory, %d kept", most, len(kept))

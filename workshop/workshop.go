@@ -170,12 +170,16 @@ func raced(entries []journal.Entry, seen int64, own []string, drafts []journal.D
 	return false
 }
 
-// state reads and folds one sheet.
+// state reads and folds one sheet, and puts the workshop's own values beside it.
 func state(ctx context.Context, tx Tx, sheet string) (order.State, []journal.Entry, error) {
 	entries, err := tx.Sheet(ctx, sheet)
 	if err != nil {
 		return order.State{}, nil, err
 	}
 	s, err := order.Fold(entries)
-	return s, entries, fault.Wrap("workshop.state", err)
+	if err != nil {
+		return s, entries, fault.Wrap("workshop.state", err)
+	}
+	s.Watch.Own, err = ownValues(ctx, tx)
+	return s, entries, err
 }

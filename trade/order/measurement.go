@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"time"
 
 	"etabli.example/fault"
 	"etabli.example/journal"
@@ -39,12 +40,18 @@ type Judged struct {
 	Scope      string   `json:"scope,omitempty"`
 	Source     string   `json:"source,omitempty"`
 	Confidence string   `json:"confidence,omitempty"`
+	// Own is the id of the workshop's own value the figure was held against, OwnSince
+	// the day it was set and OwnBy who set it; Source is then the reason given.
+	Own      string `json:"own,omitempty"`
+	OwnSince string `json:"own_since,omitempty"`
+	OwnBy    string `json:"own_by,omitempty"`
 }
 
 // Reading is one timing of the watch in one position.
 type Reading struct {
 	Seq        int64           `json:"-"`
 	By         string          `json:"-"`
+	At         time.Time       `json:"-"` // when it was read; zero: now
 	Phase      string          `json:"phase"`
 	Position   string          `json:"position"` // "CH", "CB", "3H", …
 	Winding    string          `json:"winding"`  // "0h", "24h", "unknown"
@@ -210,7 +217,7 @@ func applyReading(s *State, e journal.Entry, r Reading) {
 			old.Counts = false
 		}
 	}
-	r.Seq, r.By, r.Counts = e.Seq, e.By, true
+	r.Seq, r.By, r.At, r.Counts = e.Seq, e.By, e.Happened, true
 	s.Readings = append(s.Readings, r)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"etabli.example/fault"
+	"etabli.example/horology"
 	"etabli.example/journal"
 	"etabli.example/money"
 	"etabli.example/trade/staff"
@@ -45,6 +46,9 @@ type WatchFacts struct {
 	// Beyond says why the watch is out of the technician's perimeter
 	// (a complication, connected electronics); empty where it is not.
 	Beyond string `json:"beyond,omitempty"`
+	// Own are the workshop's own values of the calibre, ended ones too: beside the
+	// sheet, not on it. A verdict copies the one it rests on.
+	Own []horology.Own `json:"-"`
 }
 
 // FactsOf copies a watch's row.
