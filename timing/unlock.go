@@ -41,10 +41,11 @@ func (a *analysis) findUnlock(lift float64) {
 	defer func() { a.unlock.heard = heard }()
 	a.impulse = l.impulse
 	a.unlock = h.time(at, a.n, window{0.0008, 0.0015, 0.0008}, l.base)
-	a.early = a.unlock.line.scale < mostEarly && a.unlock.inMost()
 	// Where noise leaves only the coarsest reading of an onset, the sound may
 	// have begun before.
-	a.isA = a.early && l.sure && a.unlock.line.scale < 0.00035 && a.unlock.edge.level < 0.3
+	scale := a.unlock.line.scale
+	a.isA = l.sure && scale < mostUnlock && a.unlock.edge.level < 0.3 && a.unlock.inMost()
+	a.early = a.isA || a.unlock.inMost() && len(a.n) >= manyEarly && scale < min(mostEarly, 0.85*a.drop.line.scale)
 	// Both onsets are read in the same way, or the difference is biased.
 	e := a.drop.edge.coarser(a.unlock.edge)
 	for par := range 2 {
@@ -82,9 +83,15 @@ func (e *event) inMost() bool {
 	return 5*k >= 4*len(e.keep)
 }
 
-// mostEarly is the scatter, in seconds, up to which a sound before the drop
-// helps to time the beat.
-const mostEarly = 0.0005
+// Up to a scatter of mostUnlock seconds unlocking is believed. Any other sound
+// before the drop helps to time the beat where it scatters by less than
+// mostEarly and less than the drop does, and where manyEarly beats show it: a
+// template learnt from a few beats in noise finds itself in each of them.
+const (
+	mostUnlock = 0.00035
+	mostEarly  = 0.00025
+	manyEarly  = 36
+)
 
 // Unlocking scatters less than the drop does (reference timing §5.2). A sound
 // before it that scatters by more than firmEarly seconds, and by mostLoose as
