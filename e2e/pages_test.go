@@ -65,6 +65,7 @@ var unseen = map[string]string{
 	"GET /reception/drawing":                 "a part of the reception, swapped in by htmx",
 	"GET /orders/{number}/receipt.pdf":       "a document: paper's tests",
 	"GET /orders/{number}/label.pdf":         "a document: paper's tests",
+	"GET /orders/{number}/piece.pdf":         "a document: paper's tests",
 	"GET /orders/{number}/quote.pdf":         "a document: paper's tests",
 	"GET /orders/{number}/report.pdf":        "a document: paper's tests",
 	"GET /orders/{number}/diagnosis/ranking": "a part of the diagnosis, swapped in by htmx",

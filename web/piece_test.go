@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"net/url"
 	"strconv"
 	"testing"
@@ -61,5 +62,39 @@ func TestControl_secondPerson(t *testing.T) {
 	want(t, j.submit("paul", "/control", "/control", pass), 303)
 	if c := j.state().Controls; !c[len(c)-1].Second {
 		t.Error("the entry does not say that a second person was asked for")
+	}
+}
+
+// A diagnosed part is bagged under its own label, followed like the others, shown
+// with its state and its picture to whoever prices; a missing one is never bagged.
+func TestDiagnosedParts(t *testing.T) {
+	j := newDesk(t).diagnosed(t)
+	x := order.Diagnosis{Causes: []string{"STEM_BROKEN"}, Why: "vu", Perimeter: "technician", Operations: []string{"REV-AUTO"},
+		Parts: []order.PartNeeded{{Code: "STD-401", State: "broken"}, {Code: "JTC", State: "missing"}}}
+	if _, err := j.shop.Diagnose(t.Context(), j.by("samir"), x); err != nil {
+		t.Fatal(err)
+	}
+	code := order.PieceCode(j.state().Number, order.PartPiece("STD-401"))
+	want(t, j.get("samir", j.at("/pieces")), 200, code, "cassée", "Pas encore ensachée", "Manquante")
+	want(t, j.submit("samir", "/pieces", "/pieces", url.Values{"scan": {code}, "place": {"tiroir B"}}), 303)
+	if p := j.state().DiagnosedParts(); len(p) != 2 || !p[0].Bagged || p[0].Place != "tiroir B" || p[1].Bagged || j.state().Apart() {
+		t.Errorf("%+v", p)
+	}
+	want(t, j.get("samir", j.at("/pieces")), 200, "En sachet : tiroir B", "étiquette lue")
+	want(t, j.submit("samir", "/pieces", "/pieces", url.Values{"scan": {code}, "place": {"magasin"}}), 303)
+	want(t, j.submit("samir", "/pieces", "/pieces", url.Values{"piece": {order.PartPiece("JTC")}, "place": {"tiroir B"}}), 422)
+	want(t, j.submit("samir", "/pieces", "/pieces", url.Values{"piece": {order.PartPiece("GLS")}, "place": {"tiroir B"}}), 422)
+	want(t, j.get("samir", j.at("")), 200, "en sachet", "magasin")
+	want(t, j.get("paul", j.at("/quote")), 200, "telles que trouvées", "cassée", "manquante", "magasin")
+	want(t, j.get("samir", j.at("/piece.pdf?piece="+order.PartPiece("STD-401"))), 200, "%PDF")
+	want(t, j.get("samir", j.at("/piece.pdf?piece=movement")), 200, "%PDF")
+	want(t, j.get("samir", j.at("/piece.pdf?piece=part.GLS")), 404)
+	want(t, j.submit("samir", "/pieces", "/pieces/photo", url.Values{"part": {"STD-401"}}), 422)
+	if _, err := j.shop.AddPartPhoto(t.Context(), j.by("samir"), bytes.NewReader(picture(t)), "STD-401", "Tige"); err != nil {
+		t.Fatal(err)
+	}
+	want(t, j.get("paul", j.at("/quote")), 200, "/blob/")
+	if _, err := j.shop.AddPartPhoto(t.Context(), j.by("samir"), bytes.NewReader(picture(t)), "GLS", "Verre"); err == nil {
+		t.Error("a picture of a part nobody diagnosed is kept under it")
 	}
 }

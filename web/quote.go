@@ -26,6 +26,7 @@ func (s *Server) quoteRoutes() {
 
 // quotePage prices the diagnosis, sends it and records the answer.
 type quotePage struct {
+	Parts []partView // as found: what whoever prices has to see
 	orderHead
 	Form      quoteForm
 	Unsaved   bool   // the form is not what the last version says
@@ -97,6 +98,9 @@ func (s *Server) quotePage(r *http.Request) (*quotePage, error) {
 		q.Until = s.shop.QuoteUntil()
 	}
 	p.use(s, r, quoteFormOf(t, q))
+	if p.Parts, err = p.partsOf(t); err != nil {
+		return nil, err
+	}
 	p.Versions = slices.Clone(p.View.Quotes)
 	slices.Reverse(p.Versions)
 	return p, s.catalogue(r, p)

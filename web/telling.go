@@ -75,7 +75,16 @@ func init() { // an initialiser would be a cycle: tellers call entry, entry look
 		}),
 		order.KindSafety: says(func(tl *teller, x order.SafetyRead) string { return tl.t.T("safety.card." + x.Card) }),
 		order.KindPieceMoved: says(func(tl *teller, x order.PieceMove) string {
-			return tl.t.T("piece.moved", tl.t.T("piece."+x.Piece), x.Place)
+			name := ""
+			if code, part := order.PartOf(x.Piece); part {
+				name = partName(tl.t, code)
+			} else {
+				name = tl.t.T("piece." + x.Piece)
+			}
+			if x.Bagged {
+				return tl.t.T("piece.bagged", name, x.Place)
+			}
+			return tl.t.T("piece.moved", name, x.Place)
 		}),
 		order.KindCountersigned: says(func(tl *teller, x order.Countersignature) string {
 			return sentences(x.Competence+", "+tl.t.T("countersign."+x.Verdict)+", "+tl.t.T("entry.number", x.Of), x.Note)

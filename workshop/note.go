@@ -72,17 +72,23 @@ func (w *Workshop) Erase(ctx context.Context, a Act, saying, why string) (order.
 
 // AddPhoto normalises a picture, keeps it and puts it on the sheet.
 func (w *Workshop) AddPhoto(ctx context.Context, a Act, r io.Reader, moment, caption string) (order.State, error) {
-	s, _, err := w.addPhoto(ctx, a, r, moment, caption)
+	s, _, err := w.addPhoto(ctx, a, r, order.Photo{Moment: moment, Caption: caption})
+	return s, err
+}
+
+// AddPartPhoto is AddPhoto of a diagnosed part.
+func (w *Workshop) AddPartPhoto(ctx context.Context, a Act, r io.Reader, part, caption string) (order.State, error) {
+	s, _, err := w.addPhoto(ctx, a, r, order.Photo{Moment: "finding", Caption: caption, Part: part})
 	return s, err
 }
 
 // KeepPhoto is AddPhoto, and returns the hash the picture is kept under.
 func (w *Workshop) KeepPhoto(ctx context.Context, a Act, r io.Reader, moment, caption string) (string, error) {
-	_, hash, err := w.addPhoto(ctx, a, r, moment, caption)
+	_, hash, err := w.addPhoto(ctx, a, r, order.Photo{Moment: moment, Caption: caption})
 	return hash, err
 }
 
-func (w *Workshop) addPhoto(ctx context.Context, a Act, r io.Reader, moment, caption string) (s order.State, hash string, err error) {
+func (w *Workshop) addPhoto(ctx context.Context, a Act, r io.Reader, p order.Photo) (s order.State, hash string, err error) {
 	img, err := photo.Normalise(r)
 	if err != nil {
 		return s, "", err
@@ -94,7 +100,8 @@ func (w *Workshop) addPhoto(ctx context.Context, a Act, r io.Reader, moment, cap
 	if err != nil {
 		return s, "", err
 	}
-	s, err = w.decide(ctx, a, order.AddPhoto(order.Photo{Hash: hash, Thumb: thumb, Width: img.W, Height: img.H, Moment: moment, Caption: caption}))
+	p.Hash, p.Thumb, p.Width, p.Height = hash, thumb, img.W, img.H
+	s, err = w.decide(ctx, a, order.AddPhoto(p))
 	return s, hash, err
 }
 

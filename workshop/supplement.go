@@ -52,7 +52,8 @@ func (w *Workshop) ReadSafety(ctx context.Context, a Act, card string) (order.St
 	return w.decide(ctx, a, order.ReadSafety(card))
 }
 
-// MovePiece records where the movement, the case or the bracelet was taken.
+// MovePiece records where the movement, the case, the bracelet or a bagged part was
+// taken.
 func (w *Workshop) MovePiece(ctx context.Context, a Act, m order.PieceMove) (order.State, error) {
 	return w.decide(ctx, a, order.MovePiece(m))
 }

@@ -103,7 +103,7 @@ type State struct {
 	Alerts        []AlertState
 	Supplements   []Supplement
 	Safety        map[string]SafetyState // card → who acknowledged it
-	Pieces        map[string]PieceState  // movement, case, bracelet → where it is
+	Pieces        map[string]PieceState  // movement, case, bracelet, part.<code> → where it is
 	Countersigned []Countersignature
 	Passport      *PassportIssued
 	Refusals      map[string]int  // step → how often the control sent the watch back to it

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -10,8 +11,8 @@ import (
 	"etabli.example/trade/staff"
 )
 
-// KindPieceMoved is one of the three pieces of a watch taken somewhere: the
-// movement, the case and the bracelet travel apart, and are never lost together.
+// KindPieceMoved is a piece of a watch taken somewhere: the movement, the case and
+// the bracelet travel apart, and so does each diagnosed part in its bag.
 const KindPieceMoved journal.Kind = "piece_moved"
 
 // Pieces lists what travels apart.
@@ -20,8 +21,24 @@ func Pieces() []string { return []string{"movement", "case", "bracelet"} }
 // pieceSigns are the letters that follow an order's number on a piece's label.
 var pieceSigns = map[string]string{"M": "movement", "C": "case", "B": "bracelet"}
 
-// PieceCode is what a piece's label says: the order's number and one letter.
+// A part diagnosed is a piece of its own once it is in its bag: partPiece + its code.
+const partPiece = "part."
+
+// partSign begins a part's code on its label.
+const partSign = "P-"
+
+// PartPiece is the piece that a diagnosed part is.
+func PartPiece(code string) string { return partPiece + code }
+
+// PartOf is the code of the part that a piece is; false for movement, case and bracelet.
+func PartOf(piece string) (code string, ok bool) { return strings.CutPrefix(piece, partPiece) }
+
+// PieceCode is what a piece's label says: the order's number and one letter, for a
+// diagnosed part its code.
 func PieceCode(number, piece string) string {
+	if code, ok := PartOf(piece); ok {
+		return number + "/" + partSign + code
+	}
 	for sign, p := range pieceSigns {
 		if p == piece {
 			return number + "/" + sign
@@ -33,6 +50,9 @@ func PieceCode(number, piece string) string {
 // ParsePiece reads a piece's label: the number of its order, and which piece.
 func ParsePiece(code string) (number, piece string, ok bool) {
 	number, sign, found := strings.Cut(strings.ToUpper(strings.TrimSpace(code)), "/")
+	if part, ok := strings.CutPrefix(sign, partSign); ok {
+		return number, PartPiece(part), number != "" && part != ""
+	}
 	piece, known := pieceSigns[sign]
 	return number, piece, found && known && number != ""
 }
@@ -42,6 +62,9 @@ type PieceMove struct {
 	Piece string `json:"piece"`
 	Place string `json:"place" max:"60"` // bench, tray, safe, workshop outside
 	Scan  bool   `json:"scan,omitempty"` // its label was scanned
+	// Bagged is set by the first move of a diagnosed part: from then on it lies in a
+	// bag of its own, under its own label.
+	Bagged bool `json:"bagged,omitempty"`
 }
 
 // PieceState is where a piece is.
@@ -64,9 +87,12 @@ func MovePiece(m PieceMove) Decision {
 		}
 		m.Place = strings.TrimSpace(m.Place)
 		var bad fault.Problems
-		if !slices.Contains(Pieces(), m.Piece) {
+		code, part := PartOf(m.Piece)
+		if part && !s.hasPart(code) || !part && !slices.Contains(Pieces(), m.Piece) {
 			bad.Add("piece", "piece.which")
 		}
+		_, moved := s.Pieces[m.Piece]
+		m.Bagged = part && !moved
 		if m.Place == "" {
 			bad.Add("place", "piece.place")
 		}
@@ -77,11 +103,60 @@ func MovePiece(m PieceMove) Decision {
 	}
 }
 
-// Apart reports whether the pieces were last seen at different places.
+// hasPart reports whether the diagnosis names the part, or it was bagged under an
+// earlier one.
+func (s State) hasPart(code string) bool {
+	if s.Diagnosis != nil && slices.ContainsFunc(s.Diagnosis.Parts, func(p PartNeeded) bool { return p.Code == code && p.State != "missing" }) {
+		return true
+	}
+	_, bagged := s.Pieces[PartPiece(code)]
+	return bagged
+}
+
+// PartState is a diagnosed part, where its bag lies and its pictures.
+type PartState struct {
+	PartNeeded
+	PieceState
+	Bagged bool
+	Photos []Photo
+}
+
+// DiagnosedParts lists the parts of the diagnosis as they were found, and those
+// bagged under an earlier one.
+func (s State) DiagnosedParts() []PartState {
+	var out []PartState
+	put := func(p PartNeeded) {
+		one := PartState{PartNeeded: p}
+		one.PieceState, one.Bagged = s.Pieces[PartPiece(p.Code)]
+		for _, x := range s.Photos {
+			if x.Part == p.Code {
+				one.Photos = append(one.Photos, x)
+			}
+		}
+		out = append(out, one)
+	}
+	if s.Diagnosis != nil {
+		for _, p := range s.Diagnosis.Parts {
+			put(p)
+		}
+	}
+	for _, piece := range slices.Sorted(maps.Keys(s.Pieces)) {
+		code, part := PartOf(piece)
+		if part && !slices.ContainsFunc(out, func(p PartState) bool { return p.Code == code }) {
+			put(PartNeeded{Code: code})
+		}
+	}
+	return out
+}
+
+// Apart reports whether movement, case and bracelet were last seen at different
+// places; a bagged part is apart by nature.
 func (s State) Apart() bool {
 	places := map[string]bool{}
-	for _, p := range s.Pieces {
-		places[strings.ToLower(p.Place)] = true
+	for _, piece := range Pieces() {
+		if p, ok := s.Pieces[piece]; ok {
+			places[strings.ToLower(p.Place)] = true
+		}
 	}
 	return len(places) > 1
 }

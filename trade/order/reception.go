@@ -208,6 +208,8 @@ type Photo struct {
 	Height  int    `json:"h"`
 	Moment  string `json:"moment"` // "intake", "movement", "finding", "out"
 	Caption string `json:"caption,omitempty" max:"200"`
+	// Part is the code of the diagnosed part the picture shows; "" for another.
+	Part string `json:"part,omitempty" max:"40"`
 }
 
 // Moments lists when a photo can be taken.
@@ -224,6 +226,9 @@ func AddPhoto(p Photo) Decision {
 		}
 		if p.Hash == "" || p.Thumb == "" || !slices.Contains(Moments(), p.Moment) {
 			return nil, fault.New(fault.Invalid, "order.photo_form")
+		}
+		if p.Part != "" && !slices.ContainsFunc(s.DiagnosedParts(), func(x PartState) bool { return x.Code == p.Part }) {
+			return nil, fault.New(fault.Invalid, "piece.which")
 		}
 		return f.one(KindPhoto, nil, p, p.Hash, p.Thumb)
 	}
