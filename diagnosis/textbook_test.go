@@ -64,6 +64,9 @@ func TestTextbookFaults(t *testing.T) {
 	n := 0
 	for _, r := range textbookRows(t) {
 		if r["cause_id"] == "" {
+			if r["cause_why"] == "" {
+				t.Errorf("%s names no cause and does not say why", r["code"])
+			}
 			continue
 		}
 		n++
@@ -78,7 +81,7 @@ func TestTextbookFaults(t *testing.T) {
 			}
 		})
 	}
-	if n < 102 {
+	if n < 121 {
 		t.Errorf("only %d rows name a cause", n)
 	}
 }
