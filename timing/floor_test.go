@@ -29,10 +29,10 @@ func inWhiteNoise(db float64, seed uint64) bool {
 }
 
 // TestNoiseFloor: the best of the open engines need a peak of 7 to 10 dB over
-// the noise's rms (reference timing §6); at 3 dB, and in a long sweep below,
-// this one still finds the rate.
+// the noise's rms (reference timing §6). Here every watch is found at 8 dB and,
+// in the long run (ETABLI_SWEEP), more than half of them at 6 dB.
 func TestNoiseFloor(t *testing.T) {
-	levels, seeds := []float64{10}, uint64(3)
+	levels, seeds := []float64{8}, uint64(3)
 	if os.Getenv("ETABLI_SWEEP") != "" {
 		levels, seeds = []float64{10, 8, 7, 6, 5, 4}, 9
 	}
@@ -44,7 +44,7 @@ func TestNoiseFloor(t *testing.T) {
 			}
 		}
 		t.Logf("peak %+.0f dB over the noise's rms: %d of %d found", db, found, seeds)
-		if db >= 10 && found < int(seeds) {
+		if db >= 8 && found < int(seeds) || db >= 6 && found <= int(seeds/2) {
 			t.Errorf("at %+.0f dB only %d of %d were found", db, found, seeds)
 		}
 	}

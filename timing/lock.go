@@ -266,7 +266,7 @@ func (l lock) lame() bool { return !l.single && !l.even(0.1) }
 // rarer than both.
 const (
 	softTock = 0.15
-	rareTock = 0.25
+	rareTock = 0.35
 )
 
 // usualBeats are those of nearly every wristwatch.
