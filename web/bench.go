@@ -83,15 +83,16 @@ func (s *Server) bench(w http.ResponseWriter, r *http.Request) error {
 	for _, st := range benchStages {
 		q := benchQueue{Name: "stage." + string(st.stage)}
 		for _, row := range rows {
-			if row.Stage != st.stage {
-				continue
+			mine := row.Technician == who.ID
+			if row.Stage != st.stage || !mine && len(q.Watches) == perStage {
+				continue // not drawn only to be left out
 			}
 			b := s.benchWatch(t, row, st.page, st.word)
 			b.icon, b.Who, b.Flag, b.Late = st.icon, board.People[row.Technician], flagOf(t, row, s.shop.Now(), board.Today), row.Late(board.Today)
-			if row.Technician == who.ID {
+			if mine {
 				b.Who = ""
 				p.Mine = append(p.Mine, b)
-			} else if len(q.Watches) < perStage {
+			} else {
 				q.Watches = append(q.Watches, b)
 			}
 		}
