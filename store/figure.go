@@ -15,7 +15,7 @@ const (
 	sqlFigureDue     = `select o.stage, o.due, count(*) from order_row o where o.house = $1 and o.due <= $2 and not o.closed group by o.stage, o.due`
 	sqlFigureClosed  = `select (o.stage_since - o.opened) / 86400000000 as d, count(*) from order_row o` +
 		` where o.house = $1 and o.closed = true and o.stage_since >= $2 group by d`
-	sqlFigureEntries = `select count(*) from entry e where e.house = $1 and e.kind = $2 and e.happened >= $3`
+	sqlFigureEntries = `select count(*) from (select 1 from entry e where e.house = $1 and e.kind = $2 and e.happened >= $3 limit $4) x`
 
 	sqlOrdersDue = `select ` + orderColumns + ` from order_row o where o.house = $1 and o.due >= $2 and o.due <= $3 and not o.closed` +
 		` order by o.due asc, o.year asc, o.ord asc, o.sheet asc limit $4`
@@ -59,9 +59,10 @@ func (t *Tx) Turnarounds(ctx context.Context, since time.Time) ([]order.Turnarou
 	return list(ctx, t, scanTurnaround, sqlFigureClosed, t.house, micros(since))
 }
 
-// CountEntries counts the entries of a kind that happened since an instant.
-func (t *Tx) CountEntries(ctx context.Context, k journal.Kind, since time.Time) (int, error) {
-	return one(ctx, t, "store.CountEntries", value[int], sqlFigureEntries, t.house, string(k), micros(since))
+// CountEntries counts the entries of a kind that happened since an instant, at
+// most so many: who asks about years says when it is enough.
+func (t *Tx) CountEntries(ctx context.Context, k journal.Kind, since time.Time, most int) (int, error) {
+	return one(ctx, t, "store.CountEntries", value[int], sqlFigureEntries, t.house, string(k), micros(since), most)
 }
 
 // OrdersDue returns the open orders promised between two ISO dates, both

@@ -157,6 +157,13 @@ func (t *Tx) standing(ctx context.Context, sheet string, drafts []journal.Draft,
 	return missing, nil
 }
 
+// SheetHead returns the hash of a sheet's last entry, which stands for all of it:
+// where the hash is the same, so is the sheet. NotFound where it has none.
+func (t *Tx) SheetHead(ctx context.Context, sheet string) (journal.Hash, error) {
+	h, err := one(ctx, t, "store.SheetHead", scanHead, sqlHead, t.house, sheet)
+	return journal.Hash(h.hash), err
+}
+
 // head returns the entry that the next one follows, as far as it needs it.
 func (t *Tx) head(ctx context.Context, sheet string, after int64) (journal.Entry, error) {
 	h, err := one(ctx, t, "store.Append", scanHead, sqlHead, t.house, sheet)

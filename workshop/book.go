@@ -27,6 +27,8 @@ type Book interface {
 type Tx interface {
 	// Sheet returns every entry of a sheet, in order.
 	Sheet(ctx context.Context, sheet string) ([]journal.Entry, error)
+	// SheetHead returns the hash of the last entry, which stands for the whole sheet.
+	SheetHead(ctx context.Context, sheet string) (journal.Hash, error)
 	// Append writes the drafts after entry number after and returns them as
 	// written. fault.Stale where the sheet has another head. A draft whose ID is
 	// already on the sheet is not written again: the entries that stand are returned
@@ -152,7 +154,7 @@ type Tx interface {
 	WaitingOrders(ctx context.Context, now time.Time) ([]order.Waiting, error)
 	DueOrders(ctx context.Context, until string) ([]order.Due, error)
 	Turnarounds(ctx context.Context, since time.Time) ([]order.Turnaround, error)
-	CountEntries(ctx context.Context, k journal.Kind, since time.Time) (int, error)
+	CountEntries(ctx context.Context, k journal.Kind, since time.Time, most int) (int, error)
 	// OrdersDue, OrdersClosed and SheetsWith are what stands behind them, at most 200.
 	OrdersDue(ctx context.Context, from, until string) ([]order.Row, error)
 	OrdersClosed(ctx context.Context, since time.Time) ([]order.Row, error)

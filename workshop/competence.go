@@ -61,7 +61,7 @@ func (w *Workshop) PersonProofs(ctx context.Context, who staff.Actor, person str
 		}
 		p.Sheets, p.Whole = min(len(sheets), mostSheets), len(sheets) <= mostSheets
 		for _, sheet := range sheets[:p.Sheets] {
-			found, err := proofsOf(ctx, tx, sheet)
+			found, err := w.proofsOf(ctx, tx, sheet)
 			if err != nil {
 				return fault.Wrap("workshop.PersonProofs", err)
 			}
@@ -101,20 +101,16 @@ func (w *Workshop) Countersign(ctx context.Context, a Act, c order.Countersignat
 }
 
 // proofsOf reads one sheet by what it is about.
-func proofsOf(ctx context.Context, tx Tx, sheet string) ([]competence.Proof, error) {
-	entries, err := tx.Sheet(ctx, sheet)
-	if err != nil {
-		return nil, err
-	}
+func (w *Workshop) proofsOf(ctx context.Context, tx Tx, sheet string) ([]competence.Proof, error) {
 	kind, err := tx.SheetKind(ctx, sheet)
 	if err != nil {
 		return nil, err
 	}
 	switch kind {
 	case "lot":
-		return competence.OfLot(entries)
+		return w.proofs.of(ctx, tx, sheet, competence.OfLot)
 	case "tool":
-		return competence.OfTool(entries)
+		return w.proofs.of(ctx, tx, sheet, competence.OfTool)
 	}
-	return competence.Of(entries)
+	return w.proofs.of(ctx, tx, sheet, competence.Of)
 }

@@ -14,6 +14,9 @@ import (
 // figureDays is the window of what is over: closed orders, answers, controls.
 const figureDays = 90
 
+// mostCounted is where a count of entries of the window ends.
+const mostCounted = 1_000_000
+
 // riskDays is how many days before its promise an order that is not ready is at risk.
 const riskDays = 3
 
@@ -95,7 +98,7 @@ func (w *Workshop) Figures(ctx context.Context, who staff.Actor) (f Figures, err
 			kind journal.Kind
 		}{{&f.Accepted, order.KindQuoteAccepted}, {&f.Declined, order.KindQuoteDeclined}, {&f.Expired, order.KindQuoteExpired},
 			{&f.Passed, order.KindControlPassed}, {&f.Refused, order.KindControlRefused}} {
-			if *c.into, err = tx.CountEntries(ctx, c.kind, since); err != nil {
+			if *c.into, err = tx.CountEntries(ctx, c.kind, since, mostCounted); err != nil {
 				return err
 			}
 		}

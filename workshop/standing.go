@@ -92,22 +92,18 @@ func (w *Workshop) confirmed(ctx context.Context) (out []Confirmed, whole bool, 
 		if err != nil {
 			return err
 		}
-		n, err := tx.CountEntries(ctx, order.KindDiagnosed, since)
+		n, err := tx.CountEntries(ctx, order.KindDiagnosed, since, mostStanding+1)
 		if err != nil {
 			return err
 		}
 		whole = n <= mostStanding
 		for _, sheet := range sheets {
-			entries, err := tx.Sheet(ctx, sheet)
-			if err != nil {
-				return err
-			}
-			c, ok, err := confirmedOn(entries)
+			c, err := w.diagnosed.of(ctx, tx, sheet, confirmedOn)
 			if err != nil {
 				return fault.Wrap("workshop.confirmed", err)
 			}
-			if ok {
-				out = append(out, c)
+			if c != nil {
+				out = append(out, *c)
 			}
 		}
 		return nil
@@ -118,14 +114,14 @@ func (w *Workshop) confirmed(ctx context.Context) (out []Confirmed, whole bool, 
 // mostStanding is how many diagnoses the book hands out at most.
 const mostStanding = 200
 
-// confirmedOn reads the diagnosis that stands on a sheet; false where the watch
-// was out of the perimeter or no cause was named.
-func confirmedOn(entries []journal.Entry) (Confirmed, bool, error) {
+// confirmedOn reads the diagnosis that stands on a sheet; nil where the watch was
+// out of the perimeter or no cause was named.
+func confirmedOn(entries []journal.Entry) (*Confirmed, error) {
 	s, err := order.Fold(entries)
 	if err != nil || s.Diagnosis == nil || len(s.Diagnosis.Causes) == 0 || s.Diagnosis.Answer == diagnosis.AnswerOutOfPerimeter {
-		return Confirmed{}, false, err
+		return nil, err
 	}
-	c := Confirmed{Kind: kindFor(s.Watch.Kind), Cause: s.Diagnosis.Causes[0]}
+	c := &Confirmed{Kind: kindFor(s.Watch.Kind), Cause: s.Diagnosis.Causes[0]}
 	for i, p := range s.Diagnosis.Proposed {
 		if p.Cause == c.Cause {
 			c.Place = i + 1
@@ -137,7 +133,7 @@ func confirmedOn(entries []journal.Entry) (Confirmed, bool, error) {
 			c.At = e.Happened
 		}
 	}
-	return c, true, nil
+	return c, nil
 }
 
 // Standing reads how often the first and the first three proposals were right.

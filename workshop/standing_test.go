@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"etabli.example/diagnosis"
+	"etabli.example/trade/order"
 	"etabli.example/workshop"
 )
 
@@ -48,5 +49,32 @@ func TestStandingOf(t *testing.T) {
 	}
 	if w := got.OwnWeight(); w <= 0 || w > 0.05 {
 		t.Errorf("four watches weigh %g", w)
+	}
+}
+
+// What was read off a sheet is read again once something was written on it.
+func TestStandingFollowsTheSheet(t *testing.T) {
+	x := open(t)
+	s := x.receive()
+	act := func() workshop.Act { return workshop.Act{Who: x.bench, Sheet: s.Sheet, Seen: -1} }
+	if _, err := x.Examine(t.Context(), act()); err != nil {
+		t.Fatal(err)
+	}
+	proofs := 0
+	for _, cause := range []string{"OIL_DIRTY", "MAGNETISM", "OIL_DIRTY"} {
+		if _, err := x.Diagnose(t.Context(), act(), order.Diagnosis{Causes: []string{cause}, Why: "vu à l’établi", Operations: []string{"REV-AUTO"}}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			got, err := x.Standing(t.Context(), x.manager)
+			if err != nil || len(got.ByCause) != 1 || got.ByCause[0].Cause != cause || got.All.Cases != 1 || !got.Whole {
+				t.Errorf("%s: %+v, %v", cause, got, err)
+			}
+		}
+		p, err := x.PersonProofs(t.Context(), x.manager, x.bench.ID)
+		if err != nil || len(p.Proofs) <= proofs {
+			t.Errorf("%d proofs after %d, %v", len(p.Proofs), proofs, err)
+		}
+		proofs = len(p.Proofs)
 	}
 }

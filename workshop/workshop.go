@@ -11,6 +11,7 @@ import (
 	"etabli.example/fault"
 	"etabli.example/ident"
 	"etabli.example/journal"
+	"etabli.example/trade/competence"
 	"etabli.example/trade/order"
 	"etabli.example/trade/staff"
 )
@@ -42,6 +43,8 @@ type Workshop struct {
 	forecasts forecasts
 	lessons   lessons
 	setup     gate
+	diagnosed readOff[*Confirmed]
+	proofs    readOff[[]competence.Proof]
 }
 
 // Today is the date at the counter, ISO.

@@ -274,7 +274,7 @@ func figures(t *testing.T, s *store.Store) {
 		if len(due) != 2 || err != nil {
 			t.Errorf("due %v %v", due, err)
 		}
-		if n, err := tx.CountEntries(ctx, order.KindControlRefused, since); n != 2 || err != nil {
+		if n, err := tx.CountEntries(ctx, order.KindControlRefused, since, 100); n != 2 || err != nil {
 			t.Errorf("%d refusals %v", n, err)
 		}
 		if sheets, err := tx.SheetsWith(ctx, order.KindControlRefused, since); len(sheets) != 1 || err != nil {
