@@ -56,6 +56,7 @@ func runFill(ctx context.Context, env *Env, args []string) int {
 	f := flag.NewFlagSet("fill", flag.ContinueOnError)
 	f.SetOutput(env.Stderr)
 	data := f.String("data", "", "folder of the workshop's data")
+	db := databaseFlag(f)
 	orders := f.Int("orders", 0, "how many orders")
 	light := f.Bool("light", false, "closed orders of twelve entries; otherwise forty at least")
 	open := f.Bool("open", false, "no order that is not light is closed")
@@ -64,7 +65,7 @@ func runFill(ctx context.Context, env *Env, args []string) int {
 		fmt.Fprintln(env.Stderr, speak().T("cli.fill_usage"))
 		return 2
 	}
-	shop, err := OpenShop(ctx, *data, nil)
+	shop, err := OpenShopOn(ctx, *data, *db, nil)
 	if err != nil {
 		return fail(env, err, 2)
 	}
@@ -77,8 +78,10 @@ func runFill(ctx context.Context, env *Env, args []string) int {
 		return fail(env, err, 2)
 	}
 	seconds := max(done.Took.Seconds(), 1e-3)
-	fmt.Fprintln(env.Stdout, speak().T("cli.filled", done.Orders, done.Entries, int(float64(done.Orders)/seconds), int(float64(done.Entries)/seconds),
-		int((folderSize(*data)-before)/int64(done.Orders))))
+	fmt.Fprintln(env.Stdout, speak().T("cli.filled", done.Orders, done.Entries, int(float64(done.Orders)/seconds), int(float64(done.Entries)/seconds)))
+	if *db == "" { // how much a database takes is for whoever keeps it to say
+		fmt.Fprintln(env.Stdout, speak().T("cli.filled_size", int((folderSize(*data)-before)/int64(done.Orders))))
+	}
 	return 0
 }
 
