@@ -44,14 +44,14 @@ func (m *listener) read() {
 // wander that a few seconds cannot show may be several times larger.
 const (
 	mostRateU  = 5.0  // s/d, where every beat is clear …
-	noisyRateU = 3.5  // … and where they are not, or only the drop is heard, so that few rates are off by 5 s/d
+	noisyRateU = 3.5  // … and where they are not, or unlocking is not heard, so that few rates are off by 5 s/d
 	longEnough = 20.0 // s; sound as long as this and still vague is noisy, not short
 )
 
 // vague says why a rate that was found is still too uncertain to be given.
 func vague(a *analysis, seconds float64) Reason {
 	most := noisyRateU
-	if a.early && a.coarse.proof > 2.2*float64(len(a.coarse.n)) {
+	if a.isA && a.coarse.proof > 2.2*float64(len(a.coarse.n)) {
 		most = mostRateU
 	}
 	if SecondsPerDay*a.line.uPeriod/a.line.period <= most {

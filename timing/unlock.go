@@ -93,6 +93,9 @@ const (
 	manyEarly  = 36
 )
 
+// mostSpread is by how many degrees tick and tock may differ.
+const mostSpread = 45.0
+
 // Unlocking scatters less than the drop does (reference timing §5.2). A sound
 // before it that scatters by more than firmEarly seconds, and by mostLoose as
 // much as the drop, is the impulse or noise, and tells no amplitude.
@@ -147,9 +150,10 @@ func (a *analysis) amplitudes() {
 	// alike; how much that is was read off the sweeps.
 	u += slope * slope * (4*(a.unlock.uOn*a.unlock.uOn+a.drop.uOn*a.drop.uOn) + 50e-12 + a.unlock.blur() + a.drop.blur())
 	a.ampU = math.Sqrt(u)
-	if math.Abs(a.amp[0]-a.amp[1]) > 45 {
-		a.isA = false
+	if math.Abs(a.amp[0]-a.amp[1]) > mostSpread {
+		a.isA, a.early = false, false // not one sound in tick and tock
 	}
+	a.early = a.early && (a.isA || len(a.n) >= manyEarly)
 	a.hasA = a.isA && a.ampU <= vagueAmplitude && a.unlock.line.scale < max(firmEarly, mostLoose*a.drop.line.scale)
 }
 
