@@ -93,23 +93,19 @@ type finder struct {
 
 // A word that more than commonWord things have is common: things that have it
 // are first looked for among the newest firstWindow, and where those promise
-// enough, among up to widestWindow.
-const commonWord, firstWindow, widestWindow = 500, 500, 5000
+// enough, among up to widestWindow. Where they do not, the rarest of the common
+// words drives, each counted up to countedWord.
+const commonWord, firstWindow, widestWindow, countedWord = 500, 500, 5000, 20000
 
 const sqlTermCount = `select count(*) from (select 1 from term where house = $1 and domain = $2 and word >= $3 and word < $4 limit $5) x`
 
 // find returns the newest things that have every word, at most limit.
 func find[T any](ctx context.Context, t *Tx, f finder, scan func(scanner) (T, error), words []string, limit int) ([]T, error) {
-	words, least, err := t.rarestFirst(ctx, f, words)
+	words, least, err := t.rarestFirst(ctx, f, words, commonWord)
 	if err != nil {
 		return nil, err
 	}
-	spans := []any{}
-	for _, w := range words {
-		for _, s := range f.spans(w) {
-			spans = append(spans, s.lo, s.hi)
-		}
-	}
+	spans := f.spansOf(words)
 	for window := firstWindow; least > commonWord && window <= widestWindow; {
 		found, err := list(ctx, t, scan, f.walk(len(words)), slices.Concat([]any{t.house, window}, spans, []any{limit})...)
 		if err != nil || len(found) == limit {
@@ -120,18 +116,34 @@ func find[T any](ctx context.Context, t *Tx, f finder, scan func(scanner) (T, er
 		}
 		window = 2 * window * limit / len(found) // twice what it takes if they lie as thick further back
 	}
+	if least > commonWord && len(words) > 1 { // which of the common ones drives matters now
+		if words, _, err = t.rarestFirst(ctx, f, words, countedWord); err != nil {
+			return nil, err
+		}
+		spans = f.spansOf(words)
+	}
 	return list(ctx, t, scan, f.drive(len(words)), slices.Concat([]any{t.house}, spans, []any{limit})...)
 }
 
+// spansOf are the bounds of every word, as the statements take them.
+func (f finder) spansOf(words []string) (bounds []any) {
+	for _, w := range words {
+		for _, s := range f.spans(w) {
+			bounds = append(bounds, s.lo, s.hi)
+		}
+	}
+	return bounds
+}
+
 // rarestFirst puts the rarest word first, which drives, and says how many things
-// have it; common words are not counted out.
-func (t *Tx) rarestFirst(ctx context.Context, f finder, words []string) ([]string, int, error) {
-	rarest, least := 0, commonWord+1
+// have it; nothing is counted beyond most.
+func (t *Tx) rarestFirst(ctx context.Context, f finder, words []string, most int) ([]string, int, error) {
+	rarest, least := 0, most+1
 	for i, w := range words {
 		n := 0
 		for _, s := range f.spans(w) {
 			for _, domain := range f.domains {
-				m, err := one(ctx, t, "store.find", value[int], sqlTermCount, t.house, domain, s.lo, s.hi, commonWord+1)
+				m, err := one(ctx, t, "store.find", value[int], sqlTermCount, t.house, domain, s.lo, s.hi, most+1)
 				if err != nil {
 					return nil, 0, err
 				}
@@ -276,7 +288,7 @@ func customersWalk(words, spans int) string {
 	var b strings.Builder
 	b.WriteString(`select ` + customerColumns + ` from (select * from customer c where c.house = $1` + customersNewest + p.next() + `) c where c.house = $1`)
 	for range words {
-		b.WriteString(` and ` + customerHas(&p, spans))
+		b.WriteString(` and ` + customerHas(&p, spans, "c"))
 	}
 	b.WriteString(customersNewest + p.next())
 	return b.String()
@@ -289,19 +301,20 @@ func customersDrive(words, spans int) string {
 	for i := range spans {
 		b.WriteString([2]string{``, ` union all `}[i] + `select t.target as id from term t where t.house = $1 and t.domain = 'customer' and ` + p.within("t"))
 	}
-	b.WriteString(`) select ` + customerColumns + ` from (select distinct id from hit) h join customer c on c.house = $1 and c.id = h.id`)
+	// The other words are looked for in the index of words, before any customer is fetched.
+	b.WriteString(`) select ` + customerColumns + ` from (select distinct h.id from hit h`)
 	for i := range words - 1 {
-		b.WriteString([2]string{` where `, ` and `}[min(i, 1)] + customerHas(&p, spans))
+		b.WriteString([2]string{` where `, ` and `}[min(i, 1)] + customerHas(&p, spans, "h"))
 	}
-	b.WriteString(customersNewest + p.next())
+	b.WriteString(`) x join customer c on c.house = $1 and c.id = x.id` + customersNewest + p.next())
 	return b.String()
 }
 
-// customerHas writes that customer c has the next word, in one of its spans.
-func customerHas(p *places, spans int) string {
+// customerHas writes that the customer of the alias has the next word, in one of its spans.
+func customerHas(p *places, spans int, alias string) string {
 	var or []string
 	for range spans {
-		or = append(or, `exists (select 1 from term t where t.house = $1 and t.domain = 'customer' and t.target = c.id and `+p.within("t")+`)`)
+		or = append(or, `exists (select 1 from term t where t.house = $1 and t.domain = 'customer' and t.target = `+alias+`.id and `+p.within("t")+`)`)
 	}
 	return `(` + strings.Join(or, ` or `) + `)`
 }
