@@ -27,6 +27,7 @@ func (s *Server) measurementRoutes() {
 	s.handle("POST /orders/{number}/measure/typed", s.needs(s.keepTyped))
 	s.handle("GET /orders/{number}/readings", s.needs(s.readings))
 	s.handle("GET /orders/{number}/readings/{seq}", s.needs(s.reading))
+	s.handle("POST /orders/{number}/readings/{seq}/count", s.needs(s.chooseReading))
 }
 
 // windings are the winding states offered.

@@ -54,8 +54,10 @@ type recordRow struct {
 	BeatError, BeatErrorU             string
 	RateMark, AmplitudeMark, BeatMark *component.Verdict
 	How, By, When                     string
-	Replaced                          bool // a later reading of the position counts
-	Struck                            bool // corrected
+	Replaced                          bool   // another reading of the position counts
+	Counts                            bool   // it counts, and the position was read more than once
+	Chosen                            string // why it counts though it is not the last
+	Struck                            bool   // corrected
 }
 
 // derivedFigure is one indicator with its formula.
@@ -122,6 +124,9 @@ func recordOf(t *locale.Printer, v workshop.SheetView, phase, wind string) windi
 func rowOf(t *locale.Printer, v workshop.SheetView, x order.Reading) recordRow {
 	row := recordRow{Position: x.Position, Name: positionName(t, x.Position), Href: orderHref(v.Number, "readings", strconv.FormatInt(x.Seq, 10)),
 		How: t.T("measurement.how." + x.How), By: v.People[x.By], Replaced: !x.Counts && v.Corrected[x.Seq] == 0, Struck: v.Corrected[x.Seq] != 0}
+	if row.Counts = x.Counts && len(v.Rivals(x)) > 0; x.Chosen != nil {
+		row.Chosen = x.Chosen.Why
+	}
 	if e, ok := entryOf(v, x.Seq); ok {
 		row.When = t.DateTime(e.Happened)
 	}
@@ -269,7 +274,8 @@ type readingPage struct {
 	Trace    template.HTML
 	Vario    []varioChart
 	Sound    string
-	State    string // why it does not count; "" where it does
+	State    string           // why it does not count, or counts among several; "" where it is the only one
+	Choose   *component.Field // the reason, where it could count in place of another
 }
 
 // ruleRow is one verdict with its rule in full.
@@ -289,19 +295,28 @@ func ruleSource(t *locale.Printer, v workshop.SheetView, j order.Judged) string 
 
 // reading is GET /orders/{number}/readings/{seq}.
 func (s *Server) reading(w http.ResponseWriter, r *http.Request) error {
-	head, err := s.measuredHead(r)
+	p, err := s.readingPage(r)
 	if err != nil {
 		return err
+	}
+	p.choice(s.printer(r), "")
+	return s.page(w, r, "measure/reading", p)
+}
+
+func (s *Server) readingPage(r *http.Request) (*readingPage, error) {
+	head, err := s.measuredHead(r)
+	if err != nil {
+		return nil, err
 	}
 	seq, _ := strconv.ParseInt(r.PathValue("seq"), 10, 64)
 	i := slices.IndexFunc(head.View.Readings, func(x order.Reading) bool { return x.Seq == seq })
 	if i < 0 {
-		return fault.New(fault.NotFound, "measurement.no_reading", r.PathValue("seq"))
+		return nil, fault.New(fault.NotFound, "measurement.no_reading", r.PathValue("seq"))
 	}
 	t, x := s.printer(r), head.View.Readings[i]
 	points, err := s.shop.Trace(r.Context(), x.Beats)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p := &readingPage{orderHead: head, Reading: x, Position: positionName(t, x.Position), Trace: traceOf(t, points)}
 	if x.Stepping != nil {
@@ -309,7 +324,7 @@ func (s *Server) reading(w http.ResponseWriter, r *http.Request) error {
 	}
 	vario, err := s.shop.VarioOf(r.Context(), x.Vario)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p.Vario = varioCharts(t, vario)
 	p.Title = t.T("measurement.reading_title", seq, head.View.Number)
@@ -320,7 +335,7 @@ func (s *Server) reading(w http.ResponseWriter, r *http.Request) error {
 		p.Sound = "/blob/" + x.Sound
 	}
 	p.tell(t, head.View, x)
-	return s.page(w, r, "measure/reading", p)
+	return p, nil
 }
 
 // tell fills in figures, rules and facts.
@@ -384,10 +399,5 @@ func (p *readingPage) tell(t *locale.Printer, v workshop.SheetView, x order.Read
 	for _, n := range x.Notices {
 		p.Notices = append(p.Notices, wordOr(t, say+n, t.T("live.say."+n)))
 	}
-	switch {
-	case v.Corrected[x.Seq] != 0:
-		p.State = t.T("measurement.struck", v.Corrected[x.Seq])
-	case !x.Counts:
-		p.State = t.T("measurement.replaced")
-	}
+	p.State = countingText(t, v, x)
 }

@@ -289,7 +289,7 @@ var entryIcons = map[journal.Kind]string{
 	order.KindAnnounced: "parcel", order.KindReceived: "envelope", order.KindCondition: "caseback", order.KindPhoto: "camera",
 	order.KindPromise: "clock", order.KindAssigned: "hand", order.KindHandedOut: "parcel", order.KindCameBack: "parcel",
 	order.KindTransferred: "parcel", order.KindArrived: "parcel", order.KindPrediagnosed: "question", order.KindExamined: "loupe",
-	order.KindUncased: "driver", order.KindReading: "trace", order.KindChecks: "check", order.KindWater: "drop", order.KindElectric: "cell",
+	order.KindUncased: "driver", order.KindReading: "trace", order.KindReadingChosen: "trace", order.KindChecks: "check", order.KindWater: "drop", order.KindElectric: "cell",
 	order.KindHands: "hands", order.KindTreated: "barrel", order.KindAdjusted: "balance",
 	order.KindCauseRejected: "close", order.KindDiagnosed: "loupe", order.KindQuoted: "quote", order.KindQuoteSent: "quote",
 	order.KindQuoteRecalled: "undo", order.KindQuoteAccepted: "check", order.KindQuoteDeclined: "close", order.KindQuoteWithdrawn: "undo",

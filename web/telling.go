@@ -86,6 +86,9 @@ func init() { // an initialiser would be a cycle: tellers call entry, entry look
 			}
 			return tl.t.T("piece.moved", name, x.Place)
 		}),
+		order.KindReadingChosen: says(func(tl *teller, c order.ReadingChoice) string {
+			return sentences(tl.t.T("entry.number", c.Of), c.Why)
+		}),
 		order.KindCountersigned: says(func(tl *teller, x order.Countersignature) string {
 			return sentences(x.Competence+", "+tl.t.T("countersign."+x.Verdict)+", "+tl.t.T("entry.number", x.Of), x.Note)
 		}),

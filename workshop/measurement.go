@@ -221,6 +221,11 @@ func waveKey(err error) string {
 	return key
 }
 
+// ChooseReading makes an earlier reading of a position count in place of the last.
+func (w *Workshop) ChooseReading(ctx context.Context, a Act, c order.ReadingChoice) (order.State, error) {
+	return w.decide(ctx, a, order.ChooseReading(c))
+}
+
 // KeepChecks puts function tests on the sheet.
 func (w *Workshop) KeepChecks(ctx context.Context, a Act, c order.Check) (order.State, error) {
 	return w.decide(ctx, a, order.KeepChecks(c))

@@ -41,7 +41,8 @@ var kinds = journal.Readers[State]{
 			s.Watch.MovementNo = u.MovementNo
 		}
 	}, "C6"),
-	KindReading: journal.Reads(1, applyReading, "C7", "C18"),
+	KindReading:       journal.Reads(1, applyReading, "C7", "C18"),
+	KindReadingChosen: journal.Reads(1, applyReadingChosen, "C7", "C18"),
 	KindChecks: journal.Reads(1, func(s *State, e journal.Entry, c Check) {
 		c.Seq, c.By = e.Seq, e.By
 		s.Checks = append(s.Checks, c)

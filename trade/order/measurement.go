@@ -75,7 +75,14 @@ type Reading struct {
 	Vario      string          `json:"vario,omitempty"`  // hash of how the figures went, minute by minute (JSON)
 	Engine     json.RawMessage `json:"engine,omitempty"` // the engine's whole reading
 	Stepping   *Stepping       `json:"stepping,omitempty"`
-	Counts     bool            `json:"-"` // false where a later reading of the same position replaced it
+	Counts     bool            `json:"-"` // false where another reading of the same position counts
+	Chosen     *Chosen         `json:"-"` // why it counts though it is not the last; nil where it is
+}
+
+// Chosen is who made a reading count that is not the last of its position, and why.
+type Chosen struct {
+	Seq     int64
+	By, Why string
 }
 
 // Stepping is what was heard of a stepping motor, beside the rate. Nil where it
@@ -116,7 +123,7 @@ func KeepReading(r Reading) Decision {
 				blobs = append(blobs, h)
 			}
 		}
-		return f.one(KindReading, []string{"reading/" + r.Phase + "/" + r.Winding + "/" + r.Position}, r, blobs...)
+		return f.one(KindReading, []string{r.key()}, r, blobs...)
 	}
 }
 
@@ -213,8 +220,8 @@ func KeepChecks(c Check) Decision {
 func applyReading(s *State, e journal.Entry, r Reading) {
 	for i := range s.Readings {
 		old := &s.Readings[i]
-		if old.Phase == r.Phase && old.Position == r.Position && old.Winding == r.Winding {
-			old.Counts = false
+		if old.alike(r) {
+			old.Counts, old.Chosen = false, nil
 		}
 	}
 	r.Seq, r.By, r.At, r.Counts = e.Seq, e.By, e.Happened, true

@@ -105,9 +105,9 @@ type Correction struct {
 }
 
 // CanCorrect returns nil where entries of the kind can be struck. A move of the
-// stage cannot: it is moved on.
+// stage cannot: it is moved on; nor the choice of a reading: the other is chosen.
 func CanCorrect(of journal.Kind) error {
-	if isMove(of) || of == KindCorrected || of == KindErased {
+	if isMove(of) || of == KindCorrected || of == KindErased || of == KindReadingChosen {
 		return fault.New(fault.Conflict, "correction.not_this_kind")
 	}
 	return nil
@@ -185,10 +185,10 @@ func (s *State) recount(struck int64) {
 			continue
 		}
 		counted := r.Counts
-		r.Counts = false
+		r.Counts, r.Chosen = false, nil
 		for j := len(s.Readings) - 1; counted && j >= 0; j-- {
 			o := &s.Readings[j]
-			if o.Phase == r.Phase && o.Position == r.Position && o.Winding == r.Winding && s.Corrected[o.Seq] == 0 {
+			if o.alike(*r) && s.Corrected[o.Seq] == 0 {
 				o.Counts = true
 				break
 			}

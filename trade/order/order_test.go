@@ -488,6 +488,13 @@ func everything(t *testing.T) []journal.Entry {
 		b.do(manager, order.Adjust(order.Adjustment{What: "beat", Why: "piton tourné"}))
 	})
 	story(func(b *book) {
+		b.to(order.InDiagnosis)
+		b.do(manager, order.KeepReading(goodReading(order.Before)))
+		first := b.s.Seq
+		b.do(manager, order.KeepReading(goodReading(order.Before)))
+		b.do(manager, order.ChooseReading(order.ReadingChoice{Of: first, Why: "la seconde dans le bruit"}))
+	})
+	story(func(b *book) {
 		b.to(order.InControl)
 		b.do(manager, order.RefuseControl(order.Control{Cause: "poussière"}))
 	})
