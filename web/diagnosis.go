@@ -261,7 +261,7 @@ func findingsOf(t *locale.Printer, st order.State, said diagnosis.Report) []comp
 		}
 		source := t.T("diagnosis.from_customer")
 		if x.Unit != "" {
-			source += ", " + t.Float(math.Round(x.Value*10)/10) + "\u00a0" + x.Unit
+			source += ", " + figureLine(t, x.Value, x.Unit)
 		}
 		add("voice", text, source)
 	}

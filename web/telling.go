@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -220,17 +221,23 @@ func symptomLine(t *locale.Printer, id string, value float64, unit string) strin
 	if f, ok := diagnosis.Finding(id); ok {
 		name = f.Name.In(string(t.Lang()))
 	}
-	switch unit {
-	case "":
+	if unit == "" {
 		return name
-	case "s/d":
-		return t.T("entry.symptom", name, t.Rate(value))
-	case "deg":
-		return t.T("entry.symptom", name, t.Degrees(value))
-	case "h":
-		return t.T("entry.symptom", name, t.Hours(value))
 	}
-	return t.T("entry.symptom", name, t.Float(value)+"\u00a0"+unit)
+	return t.T("entry.symptom", name, figureLine(t, value, unit))
+}
+
+// figureLine writes a symptom's figure in the reader's units.
+func figureLine(t *locale.Printer, value float64, unit string) string {
+	switch unit {
+	case "s/d":
+		return t.Rate(value)
+	case "deg":
+		return t.Degrees(value)
+	case "h":
+		return t.Hours(value)
+	}
+	return t.Float(math.Round(value*10)/10) + "\u00a0" + unit
 }
 
 func causeName(t *locale.Printer, id string) string {
