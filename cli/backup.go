@@ -157,7 +157,15 @@ func runRestore(ctx context.Context, env *Env, args []string) int {
 		fmt.Fprintln(env.Stderr, speak().T("store.exists", filepath.Join(*data, databaseFile)))
 		return 2
 	}
+	_, absent := os.Stat(*data)
 	if err := restore(ctx, env, f.Arg(0), Place{*data, *db, *blobs}); err != nil {
+		if errors.Is(absent, os.ErrNotExist) {
+			err = errors.Join(err, os.RemoveAll(*data)) // ours, and holding half a backup
+		}
+		if errors.Is(err, errArchive) {
+			fmt.Fprintln(env.Stderr, "etabli: "+speak().T("cli.no_backup"))
+			return 2
+		}
 		return fail(env, err, 2)
 	}
 	if *erasures != "" {
@@ -233,10 +241,11 @@ func unpack(ctx context.Context, t *tar.Reader, aside string, blobs blob.Store) 
 		switch hash := path.Base(h.Name); {
 		case h.Name == databaseFile || h.Name == secretFile:
 			book = book || h.Name == databaseFile
-			err = writeFile(filepath.Join(aside, h.Name), t)
+			err = archiveEnds(writeFile(filepath.Join(aside, h.Name), t))
 		case strings.HasPrefix(h.Name, blobsFolder+"/") && blob.CheckHash(hash) == nil:
 			var ref blob.Ref
-			if ref, err = blobs.Put(ctx, t, h.Size); err == nil && ref.Hash != hash {
+			ref, err = blobs.Put(ctx, t, h.Size)
+			if err = archiveEnds(err); err == nil && ref.Hash != hash {
 				err = fmt.Errorf("%w: %q is damaged", errArchive, h.Name)
 			}
 		default:
@@ -246,6 +255,14 @@ func unpack(ctx context.Context, t *tar.Reader, aside string, blobs blob.Store) 
 			return err
 		}
 	}
+}
+
+// archiveEnds says of an archive that ends within a file that it is none.
+func archiveEnds(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%w: %w", errArchive, err)
+	}
+	return err
 }
 
 func writeFile(path string, r io.Reader) (err error) {

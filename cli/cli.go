@@ -46,17 +46,26 @@ func Main(args []string) int {
 		listCommands(env.Stderr)
 		return 2
 	}
-	if slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
+	if args[0] == "help" || asksHelp(args[0]) {
 		listCommands(env.Stdout)
 		return 0
 	}
 	for _, c := range commands {
-		if c.name == args[0] {
-			return c.run(context.Background(), env, args[1:])
+		if c.name != args[0] {
+			continue
 		}
+		if len(args) > 1 && asksHelp(args[1]) { // what a bad call would be told is the answer here
+			c.run(context.Background(), &Env{Stdin: env.Stdin, Stdout: env.Stdout, Stderr: env.Stdout}, args[1:2])
+			return 0
+		}
+		return c.run(context.Background(), env, args[1:])
 	}
 	listCommands(env.Stderr)
 	return 2
+}
+
+func asksHelp(arg string) bool {
+	return slices.Contains([]string{"-h", "-help", "--help"}, arg)
 }
 
 // listCommands says how a command is called and what each is for.

@@ -130,6 +130,9 @@ func runMeasure(_ context.Context, env *Env, args []string) int {
 		}
 	}
 	if o.json {
+		if !h.Mechanical.Confident { // a beat that is only likely is no answer
+			h.Mechanical.BPH, h.Mechanical.BPHListed = nil, nil
+		}
 		var r any = h.Mechanical
 		if h.Kind == timing.Quartz {
 			r = h.Quartz

@@ -51,6 +51,9 @@ func MeasureClip(c wave.Clip, cfg Config) (*Meter, Reading, error) {
 	if antiphase {
 		reading.Notices = append(reading.Notices, Antiphase)
 	}
+	if c.Missing > 0 && !reading.Has(SamplesMissing) {
+		reading.Notices = append(reading.Notices, SamplesMissing)
+	}
 	return best, reading, nil
 }
 

@@ -181,11 +181,13 @@ func (p *calibrePage) known(t *locale.Printer, c horology.Calibre) {
 	}
 }
 
-// catalogueText says the catalogue's own remarks, which are written in English
-// and divided by semicolons, in the reader's language; a name stays as it is.
+// catalogueText says a catalogue's own remarks, which are written in one
+// language only and divided by semicolons, in the reader's; a name stays as it
+// is.
 func catalogueText(t *locale.Printer, remarks string) string {
 	said := ""
-	for _, part := range strings.Split(remarks, "; ") {
+	for _, part := range strings.Split(remarks, ";") {
+		part = strings.TrimSpace(part)
 		if key := catalogueKey(part); t.Has(key) {
 			part = t.T(key)
 		}

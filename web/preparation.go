@@ -107,6 +107,16 @@ func (p *orderHead) StepLabel(st order.Step) string {
 	return sentence(st.Label(p.Lang))
 }
 
+// InWords says the plan's tools, supplies or safety notes, which the catalogue
+// of operations has in French, in the reader's language.
+func (p *preparationPage) InWords(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = catalogueText(p.P, w)
+	}
+	return out
+}
+
 // StepsOf are the plan's steps of an operation.
 func (p *preparationPage) StepsOf(operation string) []order.Step {
 	var out []order.Step

@@ -74,7 +74,9 @@ func (p *restitutionPage) Any() bool {
 func (p *restitutionPage) Back() bool { return p.View.Handover != nil }
 
 // HasReport reports whether there is work to report on.
-func (p *restitutionPage) HasReport() bool { return len(p.View.Controls) > 0 }
+func (p *restitutionPage) HasReport() bool {
+	return p.View.Handover != nil || p.View.Stage == order.Ready
+}
 
 func (s *Server) restitution(w http.ResponseWriter, r *http.Request) error {
 	p, err := s.restitutionPage(r)

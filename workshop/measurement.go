@@ -172,33 +172,16 @@ func (w *Workshop) MeasureFile(r io.Reader, cfg timing.Config) (Sounding, error)
 	return measure(clip, cfg, "file")
 }
 
-// measure hears every channel and keeps the one with the clearest watch.
+// measure hears a whole recording.
 func measure(clip wave.Clip, cfg timing.Config, how string) (Sounding, error) {
-	cfg.Rate = clip.Rate
-	best := Sounding{Reading: order.Reading{How: how}, Clip: &clip}
-	for i, samples := range clip.Channels {
-		m, err := timing.NewMeter(cfg)
-		if err != nil {
-			return Sounding{}, &fault.Error{Kind: fault.Invalid, Op: "workshop.measure", Key: "measurement.config", Err: err}
-		}
-		m.Write(samples)
-		e := m.Reading()
-		if i == 0 || clearer(e, *best.Engine) {
-			best.Engine, best.Beats = &e, m.Trace(nil)
-			best.Clip = &wave.Clip{Rate: clip.Rate, Channels: clip.Channels[i : i+1]}
-		}
-	}
-	if best.Engine == nil {
+	if clip.Len() == 0 {
 		return Sounding{}, fault.New(fault.Invalid, "measurement.no_sound")
 	}
-	return best, nil
-}
-
-func clearer(a, b timing.Reading) bool {
-	if a.Confident != b.Confident {
-		return a.Confident
+	m, e, err := timing.MeasureClip(clip, cfg)
+	if err != nil {
+		return Sounding{}, &fault.Error{Kind: fault.Invalid, Op: "workshop.measure", Key: "measurement.config", Err: err}
 	}
-	return a.Confident && a.RateU != nil && b.RateU != nil && *a.RateU < *b.RateU
+	return Sounding{Reading: order.Reading{How: how}, Engine: &e, Beats: m.Trace(nil), Clip: &clip}, nil
 }
 
 // waveFault turns what package wave finds wrong into the sentence beside the field.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"etabli.example/fault"
 	"etabli.example/horology"
 	"etabli.example/locale"
 	"etabli.example/paper"
@@ -40,6 +41,9 @@ func (w *Workshop) ReportByLink(ctx context.Context, token string, lang locale.L
 
 func (w *Workshop) report(ctx context.Context, f file, lang locale.Lang) ([]byte, error) {
 	s := f.State
+	if s.Handover == nil && s.Stage != order.Ready {
+		return nil, fault.New(fault.NotFound, "return.no_report_yet")
+	}
 	in := paper.ServiceReportInput{Firm: f.firm, Number: s.Number, At: w.Now(), Watch: f.piece(), Received: s.Opened, Returned: w.Now(),
 		WorkedBy: f.People[s.Technician], AmplitudePosition: "CH"}
 	if s.Handover != nil {

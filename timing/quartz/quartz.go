@@ -14,6 +14,7 @@ package quartz
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"etabli.example/timing"
 	"etabli.example/timing/wave"
@@ -102,6 +103,9 @@ func Measure(c wave.Clip, cfg Config) (Reading, error) {
 		if r := measure(x, float64(c.Rate), cfg); i == 0 || says(r, best) {
 			best = r
 		}
+	}
+	if c.Missing > 0 && !slices.Contains(best.Notices, timing.SamplesMissing) {
+		best.Notices = append(best.Notices, timing.SamplesMissing)
 	}
 	return best, nil
 }

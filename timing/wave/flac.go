@@ -38,6 +38,9 @@ func decodeFLAC(r io.Reader) (clip Clip, err error) {
 			if clip.Len() == 0 {
 				return Clip{}, ErrTruncated
 			}
+			if promised := s.Info.NSamples; promised > uint64(clip.Len()) {
+				clip.Missing = int(min(promised-uint64(clip.Len()), MaxSamples))
+			}
 			return clip, nil
 		}
 		if len(f.Subframes) != channels {

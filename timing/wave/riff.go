@@ -137,6 +137,9 @@ func readData(r io.Reader, f riffFormat, order binary.ByteOrder, size uint32) (C
 			return Clip{}, fmt.Errorf("wave: %w", err)
 		}
 	}
+	if size != 0 && size != unknownSize {
+		clip.Missing = int(left / int64(frame))
+	}
 	if clip.Len() == 0 {
 		return Clip{}, ErrTruncated
 	}

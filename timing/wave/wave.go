@@ -37,6 +37,11 @@ var (
 type Clip struct {
 	Rate     int // samples a second
 	Channels [][]float32
+
+	// Missing is how many samples of each channel the file's header promises
+	// and the file does not hold: it was cut short. 0 where it is whole, or
+	// where its header promises nothing, as a stream's does.
+	Missing int
 }
 
 // Len returns the number of samples of one channel.

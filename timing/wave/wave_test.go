@@ -167,7 +167,7 @@ func TestEncodeRefuses(t *testing.T) {
 	for _, tt := range []struct {
 		c    Clip
 		bits int
-	}{{Clip{100, ok}, 16}, {Clip{8000, nil}, 16}, {Clip{8000, ok}, 12}, {Clip{8000, [][]float32{{0}, {0, 0}}}, 16}} {
+	}{{Clip{Rate: 100, Channels: ok}, 16}, {Clip{Rate: 8000, Channels: nil}, 16}, {Clip{Rate: 8000, Channels: ok}, 12}, {Clip{Rate: 8000, Channels: [][]float32{{0}, {0, 0}}}, 16}} {
 		if err := EncodeWAV(&bytes.Buffer{}, tt.c, tt.bits); err == nil {
 			t.Errorf("%d Hz, %d channels, %d bits was written", tt.c.Rate, len(tt.c.Channels), tt.bits)
 		}
@@ -180,7 +180,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(riff(format(1, 2, 44100, 16), nil, 8, make([]byte, 8)))
 	f.Add(riff(extensible(3, 1, 48000, 32), []byte("LIST\x01\x00\x00\x00a\x00"), 0, make([]byte, 8)))
 	var b bytes.Buffer
-	if err := EncodeFLAC(&b, Clip{8000, [][]float32{{0, 0.5, -0.5, 1}}}); err != nil {
+	if err := EncodeFLAC(&b, Clip{Rate: 8000, Channels: [][]float32{{0, 0.5, -0.5, 1}}}); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(b.Bytes())
@@ -201,4 +201,35 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%d samples became %d: %v", c.Len(), d.Len(), err)
 		}
 	})
+}
+
+// A file cut short says how much of it is missing; one whose header promises
+// nothing, as a recorder that was switched off writes, misses nothing.
+func TestCutShortIsCounted(t *testing.T) {
+	t.Parallel()
+	whole := Clip{Rate: 8000, Channels: [][]float32{make([]float32, 8000)}}
+	var wav, flac bytes.Buffer
+	if err := errors.Join(EncodeWAV(&wav, whole, 16), EncodeFLAC(&flac, whole)); err != nil {
+		t.Fatal(err)
+	}
+	streamed := bytes.Clone(wav.Bytes()[:8044])
+	binary.LittleEndian.PutUint32(streamed[40:], 0xFFFFFFFF)
+	for name, c := range map[string]struct {
+		file          []byte
+		some, missing int
+	}{
+		"whole":      {wav.Bytes(), 8000, 0},
+		"whole FLAC": {flac.Bytes(), 8000, 0},
+		"half":       {wav.Bytes()[:8044], 4000, 4000},
+		"streamed":   {streamed, 4000, 0},
+		"cut FLAC":   {flac.Bytes()[:flac.Len()-3], 4096, 3904},
+	} {
+		got, err := Decode(bytes.NewReader(c.file))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got.Len() != c.some || got.Missing != c.missing {
+			t.Errorf("%s: %d samples and %d missing, want %d and %d", name, got.Len(), got.Missing, c.some, c.missing)
+		}
+	}
 }

@@ -129,6 +129,9 @@ func (r Reception) check(f Facts) error {
 		// CGI ann. IV art. 56 J septdecies: the deposit slip that replaces the register names weight and fineness.
 		bad.Add("weight", "order.precious_weight")
 	}
+	if r.Fineness < 0 || r.Fineness > 1000 {
+		bad.Add("fineness", "order.fineness_range")
+	}
 	return bad.Err()
 }
 
