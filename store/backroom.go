@@ -69,7 +69,7 @@ func (v *verifier) backroom(ctx context.Context, tx *Tx, kind, sheet string, ent
 	case stored != told:
 		flaw(FlawRow, 0, "stored %+v, the sheet says %+v", stored, told)
 	}
-	return v.blobs(ctx, entries, nil, flaw)
+	return v.blobs(ctx, tx, entries, nil, flaw)
 }
 
 const (

@@ -41,6 +41,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 		"a word lost":             {`delete from term where domain = 'order' and word like 'omega%'`, []store.FlawKind{store.FlawTerms}},
 		"a customer's word":       {`update term set word = 'x' where domain = 'customer' and word = 'lyon'`, []store.FlawKind{store.FlawTerms}},
 		"a customer lost":         {`delete from customer`, []store.FlawKind{store.FlawOrphan}},
+		"a series cut back":       {`delete from number`, []store.FlawKind{store.FlawNumber}},
 		"words rewritten":         {`update saying set text = 'x'`, []store.FlawKind{store.FlawSaying}},
 		"words lost":              {`delete from saying`, []store.FlawKind{store.FlawSaying}},
 		"an entry of nobody":      {`update entry set kind = 'x' where seq = 1`, []store.FlawKind{store.FlawColumn}},

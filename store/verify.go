@@ -25,6 +25,7 @@ const (
 	FlawTerms  FlawKind = "terms"  // the search words are not those of the sheet or the customer
 	FlawBlob   FlawKind = "blob"   // a photo, sound or document is missing or changed
 	FlawSaying FlawKind = "saying" // words are missing, changed, or not erased where the sheet says so
+	FlawNumber FlawKind = "number" // a series of numbers lags behind the orders
 	FlawFile   FlawKind = "file"   // the database's own pages are damaged
 	FlawOrphan FlawKind = "orphan" // entries, rows or words of a sheet that has no head
 )
@@ -186,6 +187,9 @@ func (v *verifier) house(ctx context.Context, tx *Tx) error {
 	if err := v.backroomOrphans(ctx, tx); err != nil {
 		return err
 	}
+	if err := v.numbers(ctx, tx); err != nil {
+		return err
+	}
 	return v.customers(ctx, tx)
 }
 
@@ -242,7 +246,7 @@ func (v *verifier) sheet(ctx context.Context, tx *Tx, b batch, sheet string) err
 	if err := v.sayings(ctx, tx, entries, f.Erased, flaw); err != nil {
 		return err
 	}
-	return v.blobs(ctx, entries, f.Erased, flaw)
+	return v.blobs(ctx, tx, entries, f.Erased, flaw)
 }
 
 type addFlaw func(kind FlawKind, seq int64, format string, args ...any)
@@ -308,7 +312,7 @@ func (v *verifier) sayings(ctx context.Context, tx *Tx, entries []journal.Entry,
 	return nil
 }
 
-func (v *verifier) blobs(ctx context.Context, entries []journal.Entry, erased map[string]bool, flaw addFlaw) error {
+func (v *verifier) blobs(ctx context.Context, tx *Tx, entries []journal.Entry, erased map[string]bool, flaw addFlaw) error {
 	if v.o.Source == nil {
 		return nil
 	}
@@ -316,6 +320,9 @@ func (v *verifier) blobs(ctx context.Context, entries []journal.Entry, erased ma
 		for _, hash := range e.Blobs {
 			if erased[hash] {
 				continue
+			}
+			if err := v.noted(ctx, tx, e.Seq, hash, flaw); err != nil {
+				return err
 			}
 			read := v.o.Blobs == BlobsAll || v.o.Blobs == BlobsSample && rand.N(16) == 0
 			look := v.o.Source.Has

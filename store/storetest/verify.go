@@ -167,7 +167,7 @@ func verifyBlobs(t *testing.T, s *store.Store) {
 	for i, hash := range []string{"sound", "missing", "damaged"} {
 		do(t, s, func(ctx context.Context, tx *store.Tx) error {
 			_, err := Add(ctx, tx, row.Sheet, order.KindPhoto, order.Photo{Hash: hash, Thumb: hash, Moment: "intake"}, at(i), hash)
-			return err
+			return errors.Join(err, tx.PutBlob(ctx, hash, "image/jpeg", 3))
 		})
 	}
 	src := &blobs{}
@@ -187,6 +187,11 @@ func verifyBlobs(t *testing.T, s *store.Store) {
 	if r := verify(t, s, store.VerifyOptions{Source: src, Blobs: store.BlobsAll}); r.Blobs != 1 || r.BlobsRead != 1 {
 		t.Errorf("%+v", r)
 	}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { // there, but nothing says what it is
+		_, err := Add(ctx, tx, row.Sheet, order.KindPhoto, order.Photo{Hash: "unnoted", Thumb: "unnoted", Moment: "intake"}, at(9), "unnoted")
+		return err
+	})
+	flaws(t, s, "not noted", store.VerifyOptions{Source: src, Blobs: store.BlobsAll}, store.FlawBlob)
 }
 
 func rebuild(t *testing.T, s *store.Store) {
