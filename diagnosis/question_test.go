@@ -75,12 +75,12 @@ func TestWith(t *testing.T) {
 		}
 		return 0
 	}
-	few := Default().With(slices.Repeat([]Outcome{{c, "ROTOR_LOOSE"}}, 5))
-	many := Default().With(slices.Repeat([]Outcome{{c, "ROTOR_LOOSE"}}, 100))
+	few := Default().With(slices.Repeat([]Outcome{{Case: c, Confirmed: "ROTOR_LOOSE"}}, 5))
+	many := Default().With(slices.Repeat([]Outcome{{Case: c, Confirmed: "ROTOR_LOOSE"}}, 100))
 	if a, b, d := share(Default()), share(few), share(many); !(a < b && b < d) {
 		t.Errorf("%g, %g, %g", a, b, d)
 	}
-	all, by := many.Judge([]Outcome{{c, "ROTOR_LOOSE"}, {c, "CAL_AMPM"}})
+	all, by := many.Judge([]Outcome{{Case: c, Confirmed: "ROTOR_LOOSE"}, {Case: c, Confirmed: "CAL_AMPM"}})
 	if all.Cases != 2 || by["ROTOR_LOOSE"].First != 1 || by["CAL_AMPM"].FirstThree != 0 {
 		t.Errorf("%+v %+v", all, by)
 	}

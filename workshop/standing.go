@@ -23,6 +23,7 @@ type Confirmed struct {
 	Cause string // the first that the person chose
 	Place int    // of that cause among the proposals, from 1; 0 where it was not among them
 	At    time.Time
+	Found []string // findings the watch showed before the work, as the diagnosis reads them
 }
 
 // Standing is how often the machine's proposals were what people established.
@@ -31,6 +32,7 @@ type Standing struct {
 	ByCause []CauseStanding // most frequent first
 	ByMonth []MonthStanding // oldest first
 	Prior   int             // watches that the shipped frequencies count for
+	PerRow  int             // watches with a cause that each shipped likelihood of it counts for
 	Whole   bool            // false where more sheets were diagnosed than were read
 }
 
@@ -78,7 +80,7 @@ func (w *Workshop) learnt(ctx context.Context) *diagnosis.Model {
 	}
 	var outcomes []diagnosis.Outcome
 	for _, c := range confirmed {
-		outcomes = append(outcomes, diagnosis.Outcome{Case: diagnosis.Case{Watch: diagnosis.Watch{Kind: c.Kind}}, Confirmed: c.Cause})
+		outcomes = append(outcomes, diagnosis.Outcome{Case: diagnosis.Case{Watch: diagnosis.Watch{Kind: c.Kind}}, Confirmed: c.Cause, Found: c.Found})
 	}
 	l.model, l.read = diagnosis.Default().With(outcomes), w.Now()
 	return l.model
@@ -121,7 +123,7 @@ func confirmedOn(entries []journal.Entry) (*Confirmed, error) {
 	if err != nil || s.Diagnosis == nil || len(s.Diagnosis.Causes) == 0 || s.Diagnosis.Answer == diagnosis.AnswerOutOfPerimeter {
 		return nil, err
 	}
-	c := &Confirmed{Kind: kindFor(s.Watch.Kind), Cause: s.Diagnosis.Causes[0]}
+	c := &Confirmed{Kind: kindFor(s.Watch.Kind), Cause: s.Diagnosis.Causes[0], Found: diagnosis.Default().Found(CaseOf(s, ""))}
 	for i, p := range s.Diagnosis.Proposed {
 		if p.Cause == c.Cause {
 			c.Place = i + 1
@@ -152,7 +154,7 @@ func (w *Workshop) Standing(ctx context.Context, who staff.Actor) (Standing, err
 
 // StandingOf counts confirmed diagnoses; months are those of the zone.
 func StandingOf(confirmed []Confirmed, zone *time.Location) Standing {
-	out := Standing{Prior: diagnosis.PriorWeight}
+	out := Standing{Prior: diagnosis.PriorWeight, PerRow: diagnosis.LikelihoodWeight}
 	causes, months := map[string]*diagnosis.Standing{}, map[string]*diagnosis.Standing{}
 	at := func(m map[string]*diagnosis.Standing, key string) *diagnosis.Standing {
 		if m[key] == nil {

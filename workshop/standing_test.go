@@ -33,7 +33,7 @@ func TestStandingOf(t *testing.T) {
 	}, paris)
 	want := workshop.Standing{
 		All:   diagnosis.Standing{Cases: 4, First: 1, FirstThree: 2},
-		Prior: diagnosis.PriorWeight,
+		Prior: diagnosis.PriorWeight, PerRow: diagnosis.LikelihoodWeight,
 		ByCause: []workshop.CauseStanding{
 			{Cause: "OIL_DIRTY", Standing: diagnosis.Standing{Cases: 2, First: 1, FirstThree: 2}},
 			{Cause: "BATT_FLAT", Standing: diagnosis.Standing{Cases: 1}},
