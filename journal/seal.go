@@ -54,8 +54,9 @@ func (s Seal) Sign(key ed25519.PrivateKey) Seal {
 // Check returns an error where the signature is not of the key that the seal
 // names. Whether that key is the house's is for the caller to know: see Fingerprint.
 func (s Seal) Check() error {
-	key, errKey := base64.StdEncoding.DecodeString(s.Key)
-	sig, errSig := base64.StdEncoding.DecodeString(s.Signature)
+	// strict: the spare bits of the last character would be anybody's to change
+	key, errKey := base64.StdEncoding.Strict().DecodeString(s.Key)
+	sig, errSig := base64.StdEncoding.Strict().DecodeString(s.Signature)
 	if errKey != nil || errSig != nil || len(key) != ed25519.PublicKeySize || !ed25519.Verify(key, s.text(), sig) {
 		return errors.New("journal: the seal's signature is not valid")
 	}
