@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -33,8 +34,11 @@ const mostBuckets = 50_000
 func (l *limiter) take(key string, aMinute int, now time.Time) (wait time.Duration, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.by == nil || len(l.by) > mostBuckets {
+	if l.by == nil {
 		l.by = map[string]bucket{}
+	}
+	if len(l.by) > mostBuckets {
+		l.forget(now)
 	}
 	b, known := l.by[key]
 	if !known {
@@ -50,6 +54,22 @@ func (l *limiter) take(key string, aMinute int, now time.Time) (wait time.Durati
 	}
 	l.by[key] = b
 	return wait, ok
+}
+
+// forget makes room. First go the addresses that have been quiet for a minute,
+// whose buckets are full again; then those that have tries left, so that whoever
+// ran out of them cannot buy new ones with invented addresses.
+func (l *limiter) forget(now time.Time) {
+	for _, over := range []func(bucket) bool{
+		func(b bucket) bool { return now.Sub(b.at) >= time.Minute },
+		func(b bucket) bool { return b.left >= 1 },
+		func(bucket) bool { return true },
+	} {
+		if len(l.by) <= mostBuckets {
+			return
+		}
+		maps.DeleteFunc(l.by, func(_ string, b bucket) bool { return over(b) })
+	}
 }
 
 // limited names what a request tries that nobody may try as often as they like,

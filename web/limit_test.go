@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strconv"
 	"testing"
 	"time"
 )
@@ -28,5 +29,30 @@ func TestLimiter(t *testing.T) {
 	}
 	if _, ok := l.take("a", 30, now.Add(-time.Hour)); ok {
 		t.Error("a clock that goes back gives nothing away")
+	}
+}
+
+// Whoever ran out of tries cannot buy new ones with invented addresses, and what
+// those take is given back.
+func TestLimiterIsNotFlushed(t *testing.T) {
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	var l limiter
+	for range 30 {
+		l.take("a", 30, now)
+	}
+	for i := range mostBuckets + 10 {
+		l.take(strconv.Itoa(i), 30, now)
+	}
+	if _, ok := l.take("a", 30, now); ok {
+		t.Error("invented addresses gave new tries to one that had none left")
+	}
+	if len(l.by) > mostBuckets+1 {
+		t.Errorf("%d addresses are held", len(l.by))
+	}
+	for i := range mostBuckets + 10 {
+		l.take("later"+strconv.Itoa(i), 30, now.Add(2*time.Minute))
+	}
+	if _, held := l.by["a"]; held {
+		t.Error("an address that has been quiet for two minutes is still held where room is wanted")
 	}
 }
