@@ -6,33 +6,36 @@ import (
 )
 
 // combine adds the findings that two words together make: an endless crown is
-// normal on an automatic and a broken spring on a hand-wound watch.
+// normal on an automatic and a broken spring on a hand-wound watch. Together they
+// are as sure as the less sure of them.
 func (m *Model) combine(c Case, g *gathered, add func(hit, float64, bool)) {
 	for _, r := range combinations() {
 		if len(r.kinds) > 0 && !slices.Contains(r.kinds, g.kind) {
 			continue
 		}
-		words, ok := "", true
+		words, ok, surest := "", true, 1.0
 		for _, need := range r.all {
-			s, found := find(g, need)
+			e, found := find(g, need)
 			ok = ok && found
+			surest = min(surest, e.strength)
 			if words == "" {
-				words = s.Words
+				words = e.symptom.Words
 			}
 		}
 		if ok {
-			add(hit{finding: r.finding, strength: r.strength, words: words}, 1, false)
+			add(hit{finding: r.finding, strength: r.strength, words: words}, surest, false)
 		}
 	}
 }
 
-func find(g *gathered, id string) (Symptom, bool) {
+// find returns the evidence of a finding, if it is there.
+func find(g *gathered, id string) (evidence, bool) {
 	for _, e := range append(slices.Clone(g.told), g.measured...) {
 		if e.symptom.ID == id && !e.negated {
-			return e.symptom, true
+			return e, true
 		}
 	}
-	return Symptom{}, false
+	return evidence{}, false
 }
 
 // supersedes maps a finding to the vaguer ones it takes the place of: "stops
