@@ -204,7 +204,7 @@ func TestTypedReading(t *testing.T) {
 	}
 	// Measured again: both stay, the later counts.
 	want(t, j.sent("samir", "/measure", "/measure/typed", typed("rate", "-8")), http.StatusSeeOther)
-	want(t, j.get("samir", j.at("/readings")), http.StatusOK, "remplacée")
+	want(t, j.get("samir", j.at("/readings")), http.StatusOK, "ne compte pas")
 }
 
 func TestStaleReading(t *testing.T) {
