@@ -4,7 +4,6 @@ import (
 	"archive/tar"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -27,14 +26,19 @@ const (
 // runBackup is etabli backup: one archive of book, blobs and key, consistent
 // while the workshop is at work.
 func runBackup(ctx context.Context, env *Env, args []string) int {
-	f := flag.NewFlagSet("backup", flag.ContinueOnError)
-	f.SetOutput(env.Stderr)
-	data := f.String("data", "", "folder of the workshop's data")
+	f := newFlags("backup")
+	data := f.String("data", "", "cli.flag.data")
 	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
-	out := f.String("out", "", "archive to write; it must not be there yet")
-	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data, *db) || *out == "" {
-		fmt.Fprintln(env.Stderr, speak().T("cli.backup_usage"))
-		return 2
+	out := f.String("out", "", "cli.flag.archive")
+	err := parseFlags(f, args, 0)
+	if err == nil {
+		err = shopThere(*data, *db)
+	}
+	if err == nil && *out == "" {
+		err = missing("--out")
+	}
+	if err != nil {
+		return misused(env, speak(), speak().T("cli.backup_usage"), f, err)
 	}
 	if _, err := os.Lstat(*out); err == nil {
 		fmt.Fprintln(env.Stderr, speak().T("store.exists", *out))
@@ -144,14 +148,19 @@ func addBlobs(ctx context.Context, t *tar.Writer, from blob.Store, bar *bar) err
 
 // runRestore is etabli restore: a backup into a folder that holds no workshop.
 func runRestore(ctx context.Context, env *Env, args []string) int {
-	f := flag.NewFlagSet("restore", flag.ContinueOnError)
-	f.SetOutput(env.Stderr)
-	data := f.String("data", "", "folder to restore into; it must hold no workshop yet")
+	f := newFlags("restore")
+	data := f.String("data", "", "cli.flag.restore_data")
 	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
-	erasures := f.String("erasures", "", "list of who was erased since, the file erasures of the folder that was lost")
-	if f.Parse(args) != nil || f.NArg() != 1 || *data == "" {
-		fmt.Fprintln(env.Stderr, speak().T("cli.restore_usage"))
-		return 2
+	erasures := f.String("erasures", "", "cli.flag.erasures")
+	err := parseFlags(f, args, 1)
+	if err == nil && *data == "" {
+		err = missing("--data")
+	}
+	if err == nil && f.NArg() != 1 {
+		err = missing(speak().T("cli.word.file"))
+	}
+	if err != nil {
+		return misused(env, speak(), speak().T("cli.restore_usage"), f, err)
 	}
 	if isShop(*data, "") || isShop(*data, *db) {
 		fmt.Fprintln(env.Stderr, speak().T("store.exists", filepath.Join(*data, databaseFile)))

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -20,23 +19,22 @@ import (
 // an unreadable file.
 func runDiagnose(_ context.Context, env *Env, args []string) int {
 	p := speak()
-	fs := flag.NewFlagSet("diagnose", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	asJSON := fs.Bool("json", false, "print one JSON object")
-	lang := fs.String("lang", string(p.Lang()), "fr or en")
-	err := fs.Parse(args)
-	if l, ok := locale.Known(*lang); ok {
-		p = locale.For(l)
-	} else {
-		err = errors.Join(err, errors.New(*lang))
+	fs := newFlags("diagnose")
+	asJSON := fs.Bool("json", false, "cli.flag.json")
+	lang := fs.String("lang", string(p.Lang()), "cli.flag.lang")
+	err := parseFlags(fs, args, 1)
+	if err == nil {
+		p, err = language(*lang)
 	}
-	if err != nil || fs.NArg() != 1 {
-		fmt.Fprintln(env.Stderr, p.T("diagnosis.usage", "[--json] [--lang fr|en] FILE|-"))
-		return 2
+	if err == nil && fs.NArg() != 1 {
+		err = missing(p.T("cli.word.file"))
+	}
+	if err != nil {
+		return misused(env, p, p.T("diagnosis.usage", "[--json] [--lang fr|en] FILE|-"), fs, err)
 	}
 	c, err := readCase(env, fs.Arg(0))
 	if err != nil {
-		fmt.Fprintln(env.Stderr, p.T("diagnosis.unreadable", err.Error()))
+		fmt.Fprintln(env.Stderr, unreadableCase(p, fs.Arg(0), err))
 		return 2
 	}
 	report := diagnosis.Diagnose(c).In(string(p.Lang()))
@@ -52,6 +50,19 @@ func runDiagnose(_ context.Context, env *Env, args []string) int {
 		return 2
 	}
 	return 0
+}
+
+// unreadableCase says why name is no case: where its JSON breaks off, or that it
+// cannot be opened.
+func unreadableCase(p *locale.Printer, name string, err error) string {
+	var at *json.SyntaxError
+	switch {
+	case errors.As(err, &at):
+		return p.T("cli.no_case_at", name, at.Offset)
+	case errors.Is(err, diagnosis.ErrNotACase):
+		return p.T("cli.no_case", name)
+	}
+	return p.T("cli.unopened", name)
 }
 
 // readCase reads a case from a file, or from standard input for "-".

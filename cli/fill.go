@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -53,17 +52,22 @@ type Filled struct {
 // runFill is etabli fill: any number of plausible orders, for trying a house
 // under load.
 func runFill(ctx context.Context, env *Env, args []string) int {
-	f := flag.NewFlagSet("fill", flag.ContinueOnError)
-	f.SetOutput(env.Stderr)
-	data := f.String("data", "", "folder of the workshop's data")
+	f := newFlags("fill")
+	data := f.String("data", "", "cli.flag.data")
 	db := databaseFlag(f)
-	orders := f.Int("orders", 0, "how many orders")
-	light := f.Bool("light", false, "closed orders of twelve entries; otherwise forty at least")
-	open := f.Bool("open", false, "no order that is not light is closed")
-	seed := f.Uint64("seed", uint64(time.Now().UnixNano()), "the same seed tells the same stories")
-	if f.Parse(args) != nil || f.NArg() > 0 || *data == "" || *orders <= 0 {
-		fmt.Fprintln(env.Stderr, speak().T("cli.fill_usage"))
-		return 2
+	orders := f.Int("orders", 0, "cli.flag.orders")
+	light := f.Bool("light", false, "cli.flag.light")
+	open := f.Bool("open", false, "cli.flag.open")
+	seed := f.Uint64("seed", uint64(time.Now().UnixNano()), "cli.flag.fill_seed")
+	err := parseFlags(f, args, 0)
+	if err == nil && *data == "" {
+		err = missing("--data")
+	}
+	if err == nil {
+		err = within("--orders", float64(*orders), 1, 1e8)
+	}
+	if err != nil {
+		return misused(env, speak(), speak().T("cli.fill_usage"), f, err)
 	}
 	shop, err := OpenShopOn(ctx, *data, *db, nil)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 
+	"etabli.example/fault"
 	"etabli.example/horology"
 	"etabli.example/locale"
 	"etabli.example/timing"
@@ -32,30 +33,27 @@ const measureUsage = "[--kind auto|mechanical|quartz] [--calibre \"MAKER NAME\"]
 
 // parseMeasure reads the flags; the printer it returns is of the language
 // asked for.
-func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Printer, error) {
+func parseMeasure(fs *flag.FlagSet, args []string, p *locale.Printer) (measureOptions, *locale.Printer, error) {
 	var o measureOptions
-	fs := flag.NewFlagSet("measure", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
-	fs.Float64Var(&o.lift, "lift", 0, "lift angle in degrees")
-	calibre := fs.String("calibre", "", "calibre, for its lift angle and its wheels")
-	escapement := fs.String("escapement", "", "kind of escapement; empty: a Swiss lever")
-	beat := fs.String("beat", "auto", "nominal beats an hour, or auto")
-	kind := fs.String("kind", "auto", "mechanical or quartz, or auto")
-	fs.Float64Var(&o.clockPPM, "clock-ppm", 0, "how much faster than it says the sound card samples")
-	fs.Float64Var(&o.clockU, "clock-u-ppm", 0, "standard uncertainty of the former")
-	fs.BoolVar(&o.json, "json", false, "print one JSON object")
-	fs.StringVar(&o.plot, "plot", "", "write the drawings as SVG to this file")
-	lang := fs.String("lang", string(p.Lang()), "fr or en")
-	if err := fs.Parse(args); err != nil {
+	fs.Float64Var(&o.lift, "lift", 0, "cli.flag.lift")
+	calibre := fs.String("calibre", "", "cli.flag.calibre")
+	escapement := fs.String("escapement", "", "cli.flag.escapement")
+	beat := fs.String("beat", "auto", "cli.flag.nominal_beat")
+	kind := fs.String("kind", "auto", "cli.flag.kind_heard")
+	fs.Float64Var(&o.clockPPM, "clock-ppm", 0, "cli.flag.clock")
+	fs.Float64Var(&o.clockU, "clock-u-ppm", 0, "cli.flag.clock_u")
+	fs.BoolVar(&o.json, "json", false, "cli.flag.json")
+	fs.StringVar(&o.plot, "plot", "", "cli.flag.plot")
+	lang := fs.String("lang", string(p.Lang()), "cli.flag.lang")
+	if err := parseFlags(fs, args, 1); err != nil {
 		return o, p, err
 	}
-	l, ok := locale.Known(*lang)
-	if !ok {
-		return o, p, errors.New("--lang " + *lang)
+	p, err := language(*lang)
+	if err != nil {
+		return o, p, err
 	}
-	p = locale.For(l)
 	if fs.NArg() != 1 {
-		return o, p, errors.New("FILE|-")
+		return o, p, missing(p.T("cli.word.file"))
 	}
 	o.file = fs.Arg(0)
 	o.escapement = timing.Escapement(*escapement)
@@ -70,12 +68,12 @@ func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Pri
 	case string(timing.Mechanical), string(timing.Quartz):
 		o.kind = timing.Kind(*kind)
 	default:
-		return o, p, errors.New("--kind " + *kind)
+		return o, p, unsuitable("--kind", *kind)
 	}
 	if *beat != "auto" {
 		v, err := strconv.ParseFloat(*beat, 64)
 		if err != nil || !(v > 0) {
-			return o, p, errors.New("--beat " + *beat)
+			return o, p, unsuitable("--beat", *beat)
 		}
 		o.beat = v
 	}
@@ -87,7 +85,7 @@ func parseMeasure(args []string, p *locale.Printer) (measureOptions, *locale.Pri
 func (o *measureOptions) ofCalibre(query string) error {
 	found := horology.FindCalibres(query, 1)
 	if len(found) == 0 {
-		return errors.New("--calibre " + query)
+		return fault.New(fault.Invalid, "cli.no_calibre", query)
 	}
 	c := &found[0]
 	if o.lift == 0 && c.LiftDeg != nil {
@@ -110,9 +108,10 @@ func (o *measureOptions) ofCalibre(query string) error {
 // returns 0 where an answer is printed, "no trustworthy reading" among them,
 // and 2 for a bad call or an unreadable file.
 func runMeasure(_ context.Context, env *Env, args []string) int {
-	o, p, err := parseMeasure(args, speak())
+	fs := newFlags("measure")
+	o, p, err := parseMeasure(fs, args, speak())
 	if err != nil {
-		return misused(env, p, "timing.usage.measure", measureUsage, err)
+		return misused(env, p, p.T("timing.usage.measure", measureUsage), fs, err)
 	}
 	clip, err := readClip(env, o.file)
 	if err != nil {
@@ -121,7 +120,7 @@ func runMeasure(_ context.Context, env *Env, args []string) int {
 	}
 	h, err := hearClip(clip, o)
 	if err != nil {
-		return misused(env, p, "timing.usage.measure", measureUsage, err)
+		return misused(env, p, p.T("timing.usage.measure", measureUsage), fs, err)
 	}
 	if o.plot != "" {
 		if err := os.WriteFile(o.plot, []byte(plotHeard(p, h)), 0o644); err != nil {
@@ -151,15 +150,6 @@ func runMeasure(_ context.Context, env *Env, args []string) int {
 		printReading(env.Stdout, p, h.Mechanical)
 	}
 	return 0
-}
-
-// misused says how a command is called, and what was wrong with the call.
-func misused(env *Env, p *locale.Printer, key, flags string, err error) int {
-	fmt.Fprintln(env.Stderr, p.T(key, flags))
-	if !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintf(env.Stderr, "  (%v)\n", err)
-	}
-	return 2
 }
 
 func readClip(env *Env, name string) (wave.Clip, error) {

@@ -6,7 +6,6 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -25,14 +24,16 @@ const (
 
 // runSeal is etabli seal: one more seal, now, beside those of each night.
 func runSeal(ctx context.Context, env *Env, args []string) int {
-	f := flag.NewFlagSet("seal", flag.ContinueOnError)
-	f.SetOutput(env.Stderr)
-	data := f.String("data", "", "folder of the workshop's data")
+	f := newFlags("seal")
+	data := f.String("data", "", "cli.flag.data")
 	db := databaseFlag(f)
-	out := f.String("out", "", "file to write; by default in the folder seals of the data")
-	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data, *db) {
-		fmt.Fprintln(env.Stderr, speak().T("seal.usage"))
-		return 2
+	out := f.String("out", "", "cli.flag.seal_out")
+	err := parseFlags(f, args, 0)
+	if err == nil {
+		err = shopThere(*data, *db)
+	}
+	if err != nil {
+		return misused(env, speak(), speak().T("seal.usage"), f, err)
 	}
 	shop, err := OpenShopOn(ctx, *data, *db, nil)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"log/slog"
 	"net"
@@ -29,17 +28,12 @@ const (
 
 // runServe is etabli serve: the workshop of a data folder, until it is stopped.
 func runServe(ctx context.Context, env *Env, args []string) int {
-	f := flag.NewFlagSet("serve", flag.ContinueOnError)
-	f.SetOutput(env.Stderr)
+	f := newFlags("serve")
 	how := serveFlags(f)
-	data := f.String("data", "etabli-data", "folder of the workshop's data")
+	data := f.String("data", "etabli-data", "cli.flag.data")
 	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
-	if f.Parse(args) != nil {
-		return 2
-	}
-	if f.NArg() > 0 {
-		fmt.Fprintln(env.Stderr, speak().T("cli.left_over", f.Arg(0)))
-		return 2
+	if err := parseFlags(f, args, 0); err != nil {
+		return misused(env, speak(), speak().T("cli.serve_usage", f.Name()), f, err)
 	}
 	return serve(ctx, env, how, Place{*data, *db, *blobs}, false)
 }
@@ -47,18 +41,13 @@ func runServe(ctx context.Context, env *Env, args []string) int {
 // runDemo is etabli demo: the same with invented people and watches, in a
 // temporary folder unless one is named.
 func runDemo(ctx context.Context, env *Env, args []string) int {
-	f := flag.NewFlagSet("demo", flag.ContinueOnError)
-	f.SetOutput(env.Stderr)
+	f := newFlags("demo")
 	how := serveFlags(f)
 	*how.logAs = "quiet" // a newcomer looks at the pages
-	data := f.String("data", "", "folder to keep the demonstration in; a temporary one where it is empty")
+	data := f.String("data", "", "cli.flag.demo_data")
 	db, blobs := databaseFlag(f), blobsFlag(f, "blobs")
-	if f.Parse(args) != nil {
-		return 2
-	}
-	if f.NArg() > 0 {
-		fmt.Fprintln(env.Stderr, speak().T("cli.left_over", f.Arg(0)))
-		return 2
+	if err := parseFlags(f, args, 0); err != nil {
+		return misused(env, speak(), speak().T("cli.serve_usage", f.Name()), f, err)
 	}
 	dir := *data
 	if dir == "" {

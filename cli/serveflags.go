@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/netip"
@@ -12,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"etabli.example/fault"
 	"etabli.example/mail"
 )
 
@@ -26,9 +25,9 @@ type served struct {
 // serveFlags are --addr and what stands around the pages. What holds a password
 // or a token is never a flag: it comes from the environment.
 func serveFlags(f *flag.FlagSet) *served {
-	o := &served{addr: f.String("addr", "localhost:8080", "address to listen on, HOST:PORT"),
-		base:  f.String("base", os.Getenv("ETABLI_BASE"), "address people reach the pages at, https://HOST, for links and QR codes; also ETABLI_BASE"),
-		logAs: f.String("log", "text", "how requests are logged: text, json, or none but warnings: quiet")}
+	o := &served{addr: f.String("addr", "localhost:8080", "cli.flag.addr"),
+		base:  f.String("base", os.Getenv("ETABLI_BASE"), "cli.flag.base"),
+		logAs: f.String("log", "text", "cli.flag.log")}
 	add := func(list string) error {
 		for _, p := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' }) {
 			at, err := netip.ParsePrefix(p)
@@ -36,14 +35,14 @@ func serveFlags(f *flag.FlagSet) *served {
 				at, err = one.Prefix(one.BitLen())
 			}
 			if err != nil {
-				return fmt.Errorf("%q is no address", p)
+				return unsuitable("--proxy", p)
 			}
 			o.proxies = append(o.proxies, at)
 		}
 		return nil
 	}
 	_ = add(os.Getenv("ETABLI_PROXIES")) // what is no address there is trusted by nobody
-	f.Func("proxy", "address of a reverse proxy whose X-Forwarded-For is taken, 127.0.0.1 or 10.0.0.0/8; also ETABLI_PROXIES", add)
+	f.Func("proxy", "cli.flag.proxy", add)
 	return o
 }
 
@@ -57,7 +56,7 @@ func (o *served) logger(w io.Writer) (*slog.Logger, error) {
 	case "quiet":
 		return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelWarn})), nil
 	}
-	return nil, fmt.Errorf("cli: --log %s: text, json or quiet", *o.logAs)
+	return nil, unsuitable("--log", *o.logAs)
 }
 
 // mailServer reads ETABLI_MAIL, smtp://USER:PASSWORD@HOST:587?from=ADDRESS
@@ -67,7 +66,7 @@ func mailServer(text string) (mail.Sender, error) {
 	if text == "" {
 		return mail.None{}, nil
 	}
-	bad := errors.New("cli: ETABLI_MAIL is smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS, smtps://… or smtp+plain://…")
+	bad := fault.New(fault.Invalid, "cli.bad_mail")
 	u, err := url.Parse(text)
 	if err != nil || u.Hostname() == "" {
 		return nil, bad // the cause would repeat the password

@@ -99,13 +99,13 @@ func openBlobs(ctx context.Context, at Place) (blob.Store, error) {
 // blobsFlag is --blobs, or ETABLI_BLOBS. The bucket's keys are never part of it:
 // they come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 func blobsFlag(f *flag.FlagSet, name string) *string {
-	return f.String(name, os.Getenv("ETABLI_BLOBS"), "bucket of the attachments, s3://BUCKET/PREFIX?endpoint=https://HOST, instead of a folder; also ETABLI_BLOBS")
+	return f.String(name, os.Getenv("ETABLI_BLOBS"), "cli.flag.blobs")
 }
 
 // databaseFlag is --db, or ETABLI_DB, which keeps a password off the command line.
 func databaseFlag(f *flag.FlagSet) *string {
 	db := os.Getenv("ETABLI_DB")
-	f.Func("db", "PostgreSQL database of the book, postgres://…, instead of a file in the folder; also ETABLI_DB", func(s string) error {
+	f.Func("db", "cli.flag.db", func(s string) error {
 		db = s
 		return nil
 	})

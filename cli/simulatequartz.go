@@ -1,9 +1,8 @@
 package cli
 
 import (
-	"errors"
+	"cmp"
 	"flag"
-	"math"
 	"slices"
 
 	"etabli.example/timing/synth"
@@ -11,35 +10,36 @@ import (
 
 // stepperFlags are those of etabli simulate --kind quartz.
 func stepperFlags(fs *flag.FlagSet, q *synth.Stepper) {
-	fs.Float64Var(&q.MotorS, "motor", 1, "seconds between two steps of the motor")
-	fs.Float64Var(&q.InhibitionS, "inhibition", 60, "inhibition period in seconds; 0 for none")
-	fs.Float64Var(&q.CrystalSD, "crystal", 3, "how fast the crystal runs before correction, in seconds a day")
-	fs.Float64Var(&q.PhaseS, "phase", 20, "second of the first correction")
-	fs.Float64Var(&q.PulseMS, "pulse", 5, "width of the pulse in ms")
-	fs.Float64Var(&q.ChopHz, "chop", 0, "frequency at which the pulse is chopped; 0 for not")
-	fs.Float64Var(&q.JitterUS, "jitter", 0, "scatter of a step in µs")
-	fs.IntVar(&q.EndOfLife, "end-of-life", 0, "steps made at once; 0 for a good cell")
-	fs.Func("pickup", "voltage, edges, current or microphone", func(s string) error {
+	fs.Float64Var(&q.MotorS, "motor", 1, "cli.flag.motor")
+	fs.Float64Var(&q.InhibitionS, "inhibition", 60, "cli.flag.inhibition")
+	fs.Float64Var(&q.CrystalSD, "crystal", 3, "cli.flag.crystal")
+	fs.Float64Var(&q.PhaseS, "phase", 20, "cli.flag.phase")
+	fs.Float64Var(&q.PulseMS, "pulse", 5, "cli.flag.pulse")
+	fs.Float64Var(&q.ChopHz, "chop", 0, "cli.flag.chop")
+	fs.Float64Var(&q.JitterUS, "jitter", 0, "cli.flag.jitter")
+	fs.IntVar(&q.EndOfLife, "end-of-life", 0, "cli.flag.end_of_life")
+	fs.Func("pickup", "cli.flag.pickup", func(s string) error {
 		q.Pickup = synth.Pickup(s)
 		if !slices.Contains([]synth.Pickup{synth.CoilVoltage, synth.CoilEdges, synth.CoilCurrent, synth.Microphone}, q.Pickup) {
-			return errors.New(s)
+			return unsuitable("--pickup", s)
 		}
 		return nil
 	})
 }
 
 func checkStepper(q synth.Stepper) error {
-	switch {
-	case !(q.MotorS >= 1.0/64 && q.MotorS <= 600):
-		return errors.New("--motor: 1/64 to 600")
-	case q.InhibitionS != 0 && !(q.InhibitionS >= 1 && q.InhibitionS <= 3600):
-		return errors.New("--inhibition: 0, or 1 to 3600")
-	case !(math.Abs(q.CrystalSD) <= 100), !(q.PhaseS >= 0 && q.PhaseS <= 3600):
-		return errors.New("--crystal: -100 to 100; --phase: 0 to 3600")
-	case !(q.PulseMS >= 0.5 && q.PulseMS <= 40), !(q.ChopHz >= 0 && q.ChopHz <= 8000), !(q.JitterUS >= 0 && q.JitterUS <= 10000):
-		return errors.New("--pulse: 0.5 to 40; --chop: 0 to 8000; --jitter: 0 to 10000")
-	case q.EndOfLife < 0 || q.EndOfLife > 8:
-		return errors.New("--end-of-life: 0 to 8")
+	if q.InhibitionS != 0 {
+		if err := within("--inhibition", q.InhibitionS, 1, 3600); err != nil {
+			return err
+		}
 	}
-	return nil
+	return cmp.Or(
+		within("--motor", q.MotorS, 1.0/64, 600),
+		within("--crystal", q.CrystalSD, -100, 100),
+		within("--phase", q.PhaseS, 0, 3600),
+		within("--pulse", q.PulseMS, 0.5, 40),
+		within("--chop", q.ChopHz, 0, 8000),
+		within("--jitter", q.JitterUS, 0, 10000),
+		within("--end-of-life", float64(q.EndOfLife), 0, 8),
+	)
 }

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 
+	"etabli.example/fault"
 	"etabli.example/locale"
 )
 
@@ -24,10 +26,13 @@ func speak() *locale.Printer {
 	return locale.For(locale.FR)
 }
 
-// fail says what went wrong in words, with the cause for whoever operates the
-// machine, and returns the status.
+// fail says what went wrong in words, with the cause, where there is one behind
+// the words, for whoever operates the machine, and returns the status.
 func fail(env *Env, err error, status int) int {
 	fmt.Fprintf(env.Stderr, "etabli: %s\n", speak().Error(err))
-	fmt.Fprintf(env.Stderr, "  (%v)\n", err)
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Err != nil {
+		fmt.Fprintf(env.Stderr, "  (%v)\n", err)
+	}
 	return status
 }

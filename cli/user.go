@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"strings"
@@ -18,17 +17,21 @@ import (
 // new workshop is made with it. The password is asked for, or read from
 // standard input where that is no terminal; never from the command line.
 func runUser(ctx context.Context, env *Env, args []string) int {
-	f := flag.NewFlagSet("user", flag.ContinueOnError)
-	f.SetOutput(env.Stderr)
-	data := f.String("data", "", "folder of the workshop's data")
+	f := newFlags("user")
+	data := f.String("data", "", "cli.flag.data")
 	db := databaseFlag(f)
-	login := f.String("login", "", "user name, lower case")
-	name := f.String("name", "", "full name")
-	roles := f.String("role", "manager", "roles, separated by commas: counter, technician, watchmaker, manager, administrator")
-	bench := f.String("bench", "", "usual bench")
-	if f.Parse(args) != nil || f.NArg() > 0 || *data == "" || *login == "" {
-		fmt.Fprintln(env.Stderr, speak().T("cli.user_usage"))
-		return 2
+	login := f.String("login", "", "cli.flag.login")
+	name := f.String("name", "", "cli.flag.name")
+	roles := f.String("role", "manager", "cli.flag.role")
+	bench := f.String("bench", "", "cli.flag.bench")
+	err := parseFlags(f, args, 0)
+	for flag, value := range map[string]string{"--data": *data, "--login": *login} {
+		if err == nil && value == "" {
+			err = missing(flag)
+		}
+	}
+	if err != nil {
+		return misused(env, speak(), speak().T("cli.user_usage"), f, err)
 	}
 	shop, err := OpenShopOn(ctx, *data, *db, nil)
 	if err != nil {

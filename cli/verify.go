@@ -2,31 +2,37 @@ package cli
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"etabli.example/blob"
+	"etabli.example/fault"
 	"etabli.example/store"
 )
 
 // runVerify is etabli verify: 0 where everything holds, 1 where anything does
 // not, 2 for a bad call.
 func runVerify(ctx context.Context, env *Env, args []string) int {
-	f := flag.NewFlagSet("verify", flag.ContinueOnError)
-	f.SetOutput(env.Stderr)
-	data := f.String("data", "", "folder of the workshop's data")
+	f := newFlags("verify")
+	data := f.String("data", "", "cli.flag.data")
 	db, bucket := databaseFlag(f), blobsFlag(f, "bucket")
-	sheet := f.String("sheet", "", "id of one sheet; all where it is empty")
-	since := f.String("since", "", "only sheets written on since this date, YYYY-MM-DD")
-	blobs := f.String("blobs", "all", "blobs read to their end: none, sample or all")
-	sealed := f.String("seal", "", "file of a seal to compare the book with")
-	key := f.String("key", "", "fingerprint of the key that must have signed it")
-	if f.Parse(args) != nil || f.NArg() > 0 || !isShop(*data, *db) {
-		fmt.Fprintln(env.Stderr, speak().T("cli.data_needed"))
-		return 2
+	sheet := f.String("sheet", "", "cli.flag.sheet")
+	since := f.String("since", "", "cli.flag.since")
+	blobs := f.String("blobs", "all", "cli.flag.blobs_read")
+	sealed := f.String("seal", "", "cli.flag.seal")
+	key := f.String("key", "", "cli.flag.key")
+	err := parseFlags(f, args, 0)
+	if err == nil {
+		err = shopThere(*data, *db)
+	}
+	if err == nil && !slices.Contains([]string{"none", "sample", "all"}, *blobs) {
+		err = unsuitable("--blobs", *blobs)
+	}
+	if err != nil {
+		return misused(env, speak(), speak().T("cli.data_needed"), f, err)
 	}
 	o := store.VerifyOptions{Sheet: *sheet, Blobs: store.BlobReading(*blobs)}
 	if *since != "" {
@@ -92,6 +98,17 @@ func isShop(dir, db string) bool {
 	}
 	_, err := os.Stat(filepath.Join(dir, sign))
 	return err == nil
+}
+
+// shopThere is nil where isShop, otherwise the fault of a --data that names none.
+func shopThere(dir, db string) error {
+	switch {
+	case dir == "":
+		return missing("--data")
+	case !isShop(dir, db):
+		return fault.New(fault.Invalid, "cli.no_shop", dir)
+	}
+	return nil
 }
 
 // blobSource fits the attachments to what verifying asks.
