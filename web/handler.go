@@ -85,6 +85,9 @@ func (s *Server) showError(w http.ResponseWriter, r *http.Request, err error) er
 	kind := fault.KindOf(err)
 	p := &errorPage{Kind: kind.String(), Status: status[kind]}
 	s.fill(&p.Page, r)
+	if errors.Is(err, errCrossOrigin) { // refused whoever asks: no other role would help
+		p.Kind = "another_site"
+	}
 	p.Title = "web.fault." + p.Kind
 	if f := new(fault.Error); errors.As(err, &f) && f.Key == tooMany {
 		p.Status = http.StatusTooManyRequests

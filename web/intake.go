@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"slices"
@@ -138,9 +139,10 @@ func (in *intake) read() (workshop.Intake, fault.Problems) {
 	var bad fault.Problems
 	out := workshop.Intake{Customer: in.customer(), Watch: in.watch(&bad), Request: in.get("request"), Marks: in.marks()}
 	out.Reception = order.Reception{Purpose: in.get("purpose"), Channel: in.get("channel"), ReadBack: in.get("read_back") != "",
-		Wishes: known(in.values["wish"], order.WishesOffered()), Accessories: known(in.values["accessory"], order.AccessoriesOffered()),
+		Wishes: in.ticked("wish", order.WishesOffered(), &bad), Accessories: in.ticked("accessory", order.AccessoriesOffered(), &bad),
 		Promised: in.get("promised"), DeclaredValue: in.amount("declared_value", &bad), Ceiling: in.amount("ceiling", &bad)}
-	out.Asked = in.asked()
+	out.Asked = in.asked(&bad)
+	in.checkSymptoms(&bad)
 	if out.Promised != "" {
 		if _, err := time.Parse(time.DateOnly, out.Promised); err != nil {
 			bad.Add("promised", "fault.date")
@@ -154,19 +156,35 @@ func (in *intake) read() (workshop.Intake, fault.Problems) {
 }
 
 // asked reads what the person asked for, and whether they agree that it is noted.
-func (in *intake) asked() customer.Accommodation {
-	return customer.Accommodation{Asked: known(in.values["asked"], customer.Accommodations()), Consent: in.get("asked_consent") != "", Keep: in.get("asked_keep") != ""}
+func (in *intake) asked(bad *fault.Problems) customer.Accommodation {
+	return customer.Accommodation{Asked: in.ticked("asked", customer.Accommodations(), bad), Consent: in.get("asked_consent") != "", Keep: in.get("asked_keep") != ""}
 }
 
-// known keeps the codes that are offered.
-func known(sent, offered []string) []string {
+// ticked is the codes ticked under name, in the order they are offered in. One
+// that is not offered is a problem: what was sent is never left out unsaid.
+func (in *intake) ticked(name string, offered []string, bad *fault.Problems) []string {
 	var out []string
-	for _, x := range offered {
-		if slices.Contains(sent, x) {
-			out = append(out, x)
+	for _, code := range offered {
+		if slices.Contains(in.values[name], code) {
+			out = append(out, code)
+		}
+	}
+	for _, code := range in.values[name] {
+		if !slices.Contains(offered, code) {
+			bad.Add(name, "order.unknown_choice")
 		}
 	}
 	return out
+}
+
+// checkSymptoms notes a confirmed symptom that the catalogue of findings does not have.
+func (in *intake) checkSymptoms(bad *fault.Problems) {
+	for _, v := range in.values["symptom"] {
+		id, _, _ := strings.Cut(v, "|")
+		if _, ok := diagnosis.Finding(strings.TrimPrefix(id, absentSign)); !ok {
+			bad.Add("request", "reception.symptom_unknown")
+		}
+	}
 }
 
 func (in *intake) customer() customer.Customer {
@@ -204,17 +222,28 @@ func (in *intake) watch(bad *fault.Problems) watch.Watch {
 	}
 	x.Brand, x.Model, x.Reference, x.CaseNo = in.get("watch.brand"), in.get("watch.model"), in.get("watch.reference"), in.get("watch.case_no")
 	x.Material = in.get("watch.material")
-	if x.Kind = watch.Kind(in.get("watch.kind")); !slices.Contains(watch.Kinds(), x.Kind) {
-		x.Kind = watch.Unknown
+	if x.Kind = watch.Kind(cmp.Or(in.get("watch.kind"), string(watch.Unknown))); !slices.Contains(watch.Kinds(), x.Kind) {
+		bad.Add("watch.kind", "order.unknown_choice")
 	}
 	x.BPH, x.LiftDeg, x.WaterBar = in.figure("watch.bph", bad), in.figure("watch.lift", bad), in.figure("watch.water", bad)
-	x.Functions = known(in.values["watch.function"], append(slices.Clone(functionsOffered), x.Functions...))
+	x.Functions = in.ticked("watch.function", withFunctions(x.Functions), bad)
 	return x
 }
 
 // functionsOffered are the functions ticked at the counter: those a watch shows
 // by itself, and that tell whose work it is.
 var functionsOffered = []string{"date", "day", "small_s", "chrono", "gmt", "alarm", "moon", "power_reserve", "big_date", "solar", "connected"}
+
+// withFunctions is functionsOffered and those that the watch had already.
+func withFunctions(had []string) []string {
+	all := slices.Clone(functionsOffered)
+	for _, f := range had {
+		if !slices.Contains(all, f) {
+			all = append(all, f)
+		}
+	}
+	return all
+}
 
 // figure reads a measured value; none is 0.
 func (in *intake) figure(name string, bad *fault.Problems) float64 {

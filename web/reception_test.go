@@ -57,6 +57,12 @@ func TestReception_keepsWhatWasTyped(t *testing.T) {
 	}{
 		"nothing at all":          {nil, []string{"Indiquez le nom", "Indiquez la marque", "Écrivez la demande", "Relisez la demande"}},
 		"a material of no list":   {[]string{"watch.material", "kryptonite"}, []string{"n’est pas dans la liste"}},
+		"a kind of no list":       {[]string{"watch.kind", "sundial"}, []string{"Choisissez dans la liste"}},
+		"a function of no list":   {[]string{"watch.function", "flying"}, []string{"Choisissez dans la liste"}},
+		"an accessory of no list": {[]string{"accessory", "ship"}, []string{"Choisissez dans la liste"}},
+		"a wish of no list":       {[]string{"wish", "moon"}, []string{"Choisissez dans la liste"}},
+		"a demand of no list":     {[]string{"asked", "moon"}, []string{"Choisissez dans la liste"}},
+		"a symptom of no list":    {[]string{"symptom", "moon|0|"}, []string{"Un symptôme coché n’est pas connu"}},
 		"letter O":                {[]string{"declared_value", "12OO"}, []string{`value="12OO"`, "contient la lettre O", `value="declared_value=1200"`}},
 		"no way to reach":         {[]string{"customer.phone", ""}, []string{"Il faut un moyen de joindre le client"}},
 		"absurd mail":             {[]string{"customer.email", "claire at home"}, []string{`value="claire at home"`, "Cette adresse n’est pas complète"}},

@@ -108,13 +108,13 @@ func (s *Server) receptionPage(r *http.Request, in *intake, words string) *recep
 
 // asked is what the person asks for; what they asked to keep last time is ticked.
 func (p *receptionPage) asked(t *locale.Printer, in *intake) {
-	p.Asked = component.Choices{Name: "asked", Legend: t.T("customer.asked"), Multiple: true, Choices: choicesOf(t, "asked.", customer.Accommodations(), in.values["asked"]...)}
+	p.Asked = in.ticks(t, "asked", "customer.asked", "asked.", customer.Accommodations())
 	for _, name := range []string{"asked_consent", "asked_keep"} {
 		f := in.field(t, name, "customer."+name)
 		f.Type, f.Checked = "checkbox", in.get(name) != ""
 		p.AskedTicks = append(p.AskedTicks, f)
 	}
-	p.AskedOpen = len(in.values["asked"]) > 0
+	p.AskedOpen = len(in.values["asked"]) > 0 // an error too is seen then
 }
 
 // waiting shows the pictures that a telephone took for this order already. What
@@ -160,6 +160,11 @@ func (in *intake) field(t *locale.Printer, name, label string) component.Field {
 		f.Repair = repairOf(m)
 	}
 	return f
+}
+
+// ticks is a list to tick in, with what was ticked and what is wrong with it.
+func (in *intake) ticks(t *locale.Printer, name, legend, prefix string, codes []string) component.Choices {
+	return component.Choices{Name: name, Legend: t.T(legend), Multiple: true, Error: in.errors[name], Choices: choicesOf(t, prefix, codes, in.values[name]...)}
 }
 
 func (p *receptionPage) customer(t *locale.Printer, in *intake, words string) {
@@ -251,8 +256,7 @@ func (p *receptionPage) movement(t *locale.Printer, in *intake) {
 		}
 		p.F[name] = f
 	}
-	p.Features = component.Choices{Name: "watch.function", Legend: t.T("watch.functions"), Multiple: true,
-		Choices: choicesOf(t, "watch.function.", functionsOffered, in.values["watch.function"]...)}
+	p.Features = in.ticks(t, "watch.function", "watch.functions", "watch.function.", functionsOffered)
 }
 
 // interview reads the customer's words into symptoms to be confirmed, and asks the
@@ -402,8 +406,8 @@ func (p *receptionPage) deposit(t *locale.Printer, in *intake) {
 		f.Type, f.Choices = "select", choicesOf(t, "order."+name+".", codes, f.Value)
 		p.F[name] = f
 	}
-	p.Accessories = component.Choices{Name: "accessory", Legend: t.T("reception.accessories"), Multiple: true, Choices: choicesOf(t, "accessory.", order.AccessoriesOffered(), in.values["accessory"]...)}
-	p.Wishes = component.Choices{Name: "wish", Legend: t.T("order.wishes"), Multiple: true, Choices: choicesOf(t, "wish.", order.WishesOffered(), in.values["wish"]...)}
+	p.Accessories = in.ticks(t, "accessory", "reception.accessories", "accessory.", order.AccessoriesOffered())
+	p.Wishes = in.ticks(t, "wish", "order.wishes", "wish.", order.WishesOffered())
 }
 
 // focus puts the cursor where the next thing is to be typed, and the keys Alt 1

@@ -116,7 +116,7 @@ func TestShell(t *testing.T) {
 		{name: "the theme is set behind the page", method: "POST", url: "/theme", body: "theme=light", headers: map[string]string{"HX-Request-Type": "partial"}, status: 204},
 		{name: "an unknown theme is refused", method: "POST", url: "/theme", body: "theme=pink", status: 422, has: []string{"Thème inconnu"}},
 		{name: "another site's form is refused", method: "POST", url: "/lang", body: "lang=en", status: 403,
-			headers: map[string]string{"Sec-Fetch-Site": "cross-site"}, has: []string{"autre site"}, answers: map[string]string{"Set-Cookie": ""}},
+			headers: map[string]string{"Sec-Fetch-Site": "cross-site"}, has: []string{"Venu d’un autre site", "propre onglet"}, answers: map[string]string{"Set-Cookie": ""}},
 		{name: "a panic is a page without its cause", method: "GET", url: "/t/panic", status: 500, has: []string{"Un problème de notre côté", "Référence"}, hasNot: []string{"kaboom"}},
 		{name: "an unclassified error too", method: "GET", url: "/t/fault/other", status: 500, hasNot: []string{"EOF"}},
 		{name: "invalid", method: "GET", url: "/t/fault/invalid", status: 422, has: []string{"Demande à revoir"}},
