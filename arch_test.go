@@ -42,6 +42,7 @@ var sideways = map[string]string{
 	"trade/competence -> trade/order":     "reads what each kind of entry is evidence of",
 	"trade/stock -> trade/staff":          "rights are checked where decisions are made",
 	"trade/equipment -> trade/staff":      "rights are checked where decisions are made",
+	"trade/competence -> trade/staff":     "leaves out what nobody employed here wrote",
 	"trade/competence -> trade/equipment": "verifications are evidence of C12",
 	"trade/competence -> trade/stock":     "movements are evidence of C11",
 }

@@ -9,6 +9,7 @@ import (
 	"etabli.example/trade/competence"
 	"etabli.example/trade/order"
 	"etabli.example/trade/staff"
+	"etabli.example/trade/watch"
 	"etabli.example/web/component"
 	"etabli.example/workshop"
 )
@@ -28,7 +29,8 @@ type proofGroup struct {
 // proofRow is one competence and what proves it.
 type proofRow struct {
 	Code, Name string
-	Alone      int // proofs of work done alone
+	Alone      int      // proofs of work done alone
+	Kinds      []string // how many proofs on each kind of watch, in words
 	Proofs     []proofLine
 }
 
@@ -79,6 +81,9 @@ func proofGroups(t *locale.Printer, p workshop.Proofs, ofOne bool) []proofGroup 
 				continue
 			}
 			row := proofRow{Code: c.Code, Name: inLang(t, c.FR, c.EN), Proofs: by[c.Code]}
+			if !ofOne {
+				row.Kinds = kindsOf(t, row.Proofs)
+			}
 			for _, l := range row.Proofs {
 				if l.How == "alone" && !l.Struck {
 					row.Alone++
@@ -87,6 +92,23 @@ func proofGroups(t *locale.Printer, p workshop.Proofs, ofOne bool) []proofGroup 
 			g.Competences = append(g.Competences, row)
 		}
 		out = append(out, g)
+	}
+	return out
+}
+
+// kindsOf counts proofs by the kind of watch they were given on.
+func kindsOf(t *locale.Printer, proofs []proofLine) []string {
+	var out []string
+	for _, k := range watch.Kinds() {
+		n := 0
+		for _, l := range proofs {
+			if l.Watch == "watch.kind."+string(k) {
+				n++
+			}
+		}
+		if n > 0 {
+			out = append(out, t.T("competence.of_kind."+string(k), n))
+		}
 	}
 	return out
 }
@@ -119,10 +141,11 @@ func lineOf(t *locale.Printer, p workshop.Proofs, x competence.Proof, ofOne bool
 	default:
 		l.Href, l.Title, l.Of = "/stock/"+x.Sheet, t.T("stock.entry."+string(x.Kind)), x.Thing
 	}
-	if ofOne {
-		l.Of = ""
-	} else {
+	switch {
+	case !ofOne:
 		l.Who = ""
+	case x.Number != "":
+		l.Of = "" // the order is the page's own
 	}
 	return l
 }
@@ -183,7 +206,7 @@ func (p *orderCompetencesPage) offer(proofs workshop.Proofs) {
 			for j := range row.Proofs {
 				x := by[row.Code][next[row.Code]]
 				next[row.Code]++
-				if x.By != p.Who.ID && !x.Struck {
+				if x.By != p.Who.ID && !x.Struck && x.Sheet == p.View.Sheet {
 					row.Proofs[j].Sign = &proofSign{p.At("/competences"), row.Code + "-" + strconv.FormatInt(x.Seq, 10), p.Fresh(), x.Seq, row.Code}
 				}
 			}

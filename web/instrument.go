@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"etabli.example/fault"
 	"etabli.example/locale"
@@ -39,21 +38,12 @@ func instrumentsOf(t *locale.Printer, rows []equipment.Row, typed func(string) s
 	}
 	chosen := typed("instrument")
 	for _, row := range rows {
-		x.Pick.Choices = append(x.Pick.Choices, component.Choice{Value: row.Sheet, Label: instrumentName(row), Chosen: row.Sheet == chosen})
+		x.Pick.Choices = append(x.Pick.Choices, component.Choice{Value: row.Sheet, Label: row.Called(), Chosen: row.Sheet == chosen})
 	}
 	x.Pick.Choices = append(x.Pick.Choices, component.Choice{Value: otherInstrument, Label: t.T("measurement.other_instrument"), Chosen: chosen == otherInstrument})
 	x.Other = component.Field{Name: "instrument_other", Label: t.T("measurement.which_instrument"), Value: typed("instrument_other"),
 		Error: errors["instrument_other"], AutoComplete: "off"}
 	return x
-}
-
-// instrumentName is how an instrument stands in the entry: its name and its serial
-// number, as they are on its sheet that day.
-func instrumentName(row equipment.Row) string {
-	if row.Serial == "" {
-		return row.Name
-	}
-	return row.Name + ", " + row.Serial
 }
 
 // read returns what the entry says the instrument was.
@@ -71,8 +61,7 @@ func (x instrumentChoice) read(r *http.Request, bad *fault.Problems) string {
 	}
 	for _, row := range x.rows {
 		if row.Sheet == chosen {
-			name := []rune(instrumentName(row))
-			return strings.TrimSpace(string(name[:min(len(name), 80)]))
+			return row.Called()
 		}
 	}
 	bad.Add("instrument", "measurement.instrument_gone")

@@ -2,9 +2,13 @@ package workshop
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"etabli.example/fault"
+	"etabli.example/journal"
 	"etabli.example/trade/competence"
+	"etabli.example/trade/equipment"
 	"etabli.example/trade/order"
 	"etabli.example/trade/staff"
 )
@@ -22,7 +26,8 @@ type Proofs struct {
 	Whole  bool // false where the person wrote on more sheets than were read
 }
 
-// OrderProofs returns what one order's sheet proves.
+// OrderProofs returns what one order's sheet proves, and what the sheets of the
+// instruments that its figures came from prove of their upkeep.
 func (w *Workshop) OrderProofs(ctx context.Context, who staff.Actor, sheet string) (p Proofs, err error) {
 	if err := who.Must(staff.See); err != nil {
 		return p, err
@@ -35,11 +40,57 @@ func (w *Workshop) OrderProofs(ctx context.Context, who staff.Actor, sheet strin
 		if p.Proofs, err = competence.Of(entries); err != nil {
 			return fault.Wrap("workshop.OrderProofs", err)
 		}
+		upkeep, err := w.upkeepFor(ctx, tx, entries)
+		if err != nil {
+			return fault.Wrap("workshop.OrderProofs", err)
+		}
+		p.Proofs = append(p.Proofs, upkeep...)
 		p.People, err = names(ctx, tx)
 		return err
 	})
 	p.Sheets, p.Whole = 1, true
 	return p, err
+}
+
+// upkeepFor returns, of every instrument that a reading of an order names, the
+// verification it was relied on by: the last before the last reading (C12).
+func (w *Workshop) upkeepFor(ctx context.Context, tx Tx, entries []journal.Entry) ([]competence.Proof, error) {
+	s, err := order.Fold(entries)
+	if err != nil {
+		return nil, err
+	}
+	used := map[string]time.Time{} // by what the instrument is called: when it was read last
+	for _, r := range s.Readings {
+		if r.Instrument != "" && s.Corrected[r.Seq] == 0 {
+			used[r.Instrument] = entries[r.Seq-1].Happened
+		}
+	}
+	if len(used) == 0 {
+		return nil, nil
+	}
+	tools, err := tx.Tools(ctx, mostTools)
+	if err != nil {
+		return nil, err
+	}
+	var out []competence.Proof
+	for _, tool := range tools {
+		last, was := used[tool.Called()]
+		if !was {
+			continue
+		}
+		found, err := w.proofsOf(ctx, tx, tool.Sheet)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range slices.Backward(found) {
+			if x.Kind == equipment.KindVerified && !x.At.After(last) {
+				x.Watch = string(s.Watch.Kind)
+				out = append(out, x)
+				break
+			}
+		}
+	}
+	return out, nil
 }
 
 // PersonProofs returns what a person's latest sheets (orders, lots, tools) prove

@@ -26,7 +26,7 @@ func OfTool(entries []journal.Entry) ([]Proof, error) {
 			failed = v.Result != equipment.Passed
 		}
 		for _, c := range equipment.Competences(e.Kind) {
-			out = append(out, Proof{Competence: c, Sheet: s.Sheet, Thing: s.Name, Seq: e.Seq, Kind: e.Kind, By: e.By, Failed: failed})
+			out = append(out, Proof{Competence: c, Sheet: s.Sheet, Thing: s.Name, Seq: e.Seq, Kind: e.Kind, At: e.Happened, By: e.By, Failed: failed})
 		}
 	}
 	return out, nil
@@ -41,7 +41,7 @@ func OfLot(entries []journal.Entry) ([]Proof, error) {
 	var out []Proof
 	for _, e := range entries {
 		for _, c := range stock.Competences(e.Kind) {
-			out = append(out, Proof{Competence: c, Sheet: s.Sheet, Thing: s.Label, Seq: e.Seq, Kind: e.Kind, By: e.By})
+			out = append(out, Proof{Competence: c, Sheet: s.Sheet, Thing: s.Label, Seq: e.Seq, Kind: e.Kind, At: e.Happened, By: e.By})
 		}
 	}
 	return out, nil

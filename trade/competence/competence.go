@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"etabli.example/journal"
 	"etabli.example/trade/order"
+	"etabli.example/trade/staff"
 )
 
 //go:embed data/competences.csv data/activities.csv
@@ -79,15 +81,17 @@ type Proof struct {
 	Thing      string // the lot or the tool
 	Seq        int64  // of the entry
 	Kind       journal.Kind
+	At         time.Time                // when it happened
 	By         string                   // person id
 	Watch      string                   // kind of watch
 	How        string                   // "alone", "helped", "watched", or "" where the entry does not say
-	Failed     bool                     // a refusal or a fault found: failures count as proof too
+	Failed     bool                     // refused, or bad after the work: failures count as proof too
 	Struck     bool                     // corrected later
 	Signed     []order.Countersignature // what tutors said of it
 }
 
-// Of reads one order's sheet and returns its proofs in sheet order.
+// Of reads one order's sheet and returns its proofs in sheet order. What the
+// customer or the house's own clockwork wrote proves nothing of anybody.
 func Of(entries []journal.Entry) ([]Proof, error) {
 	s, err := order.Fold(entries)
 	if err != nil {
@@ -95,27 +99,28 @@ func Of(entries []journal.Entry) ([]Proof, error) {
 	}
 	var out []Proof
 	for _, e := range entries {
-		how := ""
-		if e.Kind == order.KindStep {
-			var a order.StepAct
-			if err := e.Decode(&a); err != nil {
-				return nil, err
-			}
-			if a.Act != "done" {
-				continue // a step begun or skipped proves nothing yet
-			}
-			how = a.How
+		if e.By == staff.CustomerID || e.By == staff.SystemID {
+			continue
 		}
-		for _, c := range order.Competences(e.Kind) {
-			var signed []order.Countersignature
-			for _, x := range s.Countersigned {
-				if x.Of == e.Seq && x.Competence == c {
-					signed = append(signed, x)
-				}
-			}
-			out = append(out, Proof{Signed: signed, Competence: c, Number: s.Number, Sheet: s.Sheet, Seq: e.Seq, Kind: e.Kind, By: e.By, Watch: string(s.Watch.Kind),
-				How: how, Failed: e.Kind == order.KindControlRefused, Struck: s.Corrected[e.Seq] != 0})
+		r, err := reachOf(s, e)
+		if err != nil {
+			return nil, fmt.Errorf("competence: %w", err)
+		}
+		for _, c := range r.codes {
+			out = append(out, Proof{Competence: c, Number: s.Number, Sheet: s.Sheet, Seq: e.Seq, Kind: e.Kind, At: e.Happened, By: e.By, Watch: string(s.Watch.Kind),
+				How: r.how, Failed: r.failed, Struck: s.Corrected[e.Seq] != 0, Signed: signedOn(s, e.Seq, c)})
 		}
 	}
 	return out, nil
+}
+
+// signedOn returns what tutors said of one entry's proof of one competence.
+func signedOn(s order.State, seq int64, code string) []order.Countersignature {
+	var out []order.Countersignature
+	for _, x := range s.Countersigned {
+		if x.Of == seq && x.Competence == code {
+			out = append(out, x)
+		}
+	}
+	return out
 }

@@ -1,6 +1,9 @@
 package equipment
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Row is a tool's line on lists: a pure function of its sheet.
 type Row struct {
@@ -22,6 +25,20 @@ type Row struct {
 func RowOf(s State) Row {
 	return Row{House: s.House, Sheet: s.Sheet, Name: s.Name, Kind: s.Kind, Serial: s.Serial, Place: s.Place, Due: s.Due(),
 		Interval: s.Interval, Instrument: s.Instrument, Stopped: s.Stopped, Drifts: s.Drifts(), Withdrawn: s.Withdrawn, Last: s.Last, Seq: s.Seq}
+}
+
+// mostCalled is how many signs an entry says of the instrument a figure came from.
+const mostCalled = 80
+
+// Called is how an instrument stands in the entries of what it measured: its name
+// and its serial number, as they are on its sheet that day.
+func (r Row) Called() string {
+	name := r.Name
+	if r.Serial != "" {
+		name += ", " + r.Serial
+	}
+	runes := []rune(name)
+	return strings.TrimSpace(string(runes[:min(len(runes), mostCalled)]))
 }
 
 // Status is how a tool stands on a day.

@@ -41,7 +41,7 @@ var kinds = journal.Readers[State]{
 			s.Watch.MovementNo = u.MovementNo
 		}
 	}, "C6"),
-	KindReading:       journal.Reads(1, applyReading, "C7", "C18"),
+	KindReading:       journal.Reads(1, applyReading, "C7", "C17", "C18"),
 	KindReadingChosen: journal.Reads(1, applyReadingChosen, "C7", "C18"),
 	KindChecks: journal.Reads(1, func(s *State, e journal.Entry, c Check) {
 		c.Seq, c.By = e.Seq, e.By
@@ -54,7 +54,7 @@ var kinds = journal.Readers[State]{
 	KindElectric: journal.Reads(1, func(s *State, e journal.Entry, x Electric) {
 		x.Seq, x.By = e.Seq, e.By
 		s.Electric = append(s.Electric, x)
-	}, "C7"),
+	}, "C7", "C18"),
 	KindHands: journal.Reads(1, func(s *State, e journal.Entry, h HandsRead) {
 		h.Seq, h.By = e.Seq, e.By
 		s.Hands = append(s.Hands, h)
