@@ -177,7 +177,7 @@ func TestAPartComesOutOfItsLot(t *testing.T) {
 	w = d.get("paul", "/orders/"+o.Number+"/competences")
 	answered(t, "what the order proves", w.Code, w.Body.String(), 200, "C16", "Samir B.", "!Vasseur")
 	w = d.get("samir", "/people/"+samir.ID+"/competences")
-	answered(t, "one’s own", w.Code, w.Body.String(), 200, "C11", "Samir Benali", " sur automatique<")
+	answered(t, "one’s own", w.Code, w.Body.String(), 200, "C11", "Samir Benali", " sur quartz<")
 	w = d.get("nadia", "/people/"+samir.ID+"/competences")
 	answered(t, "somebody else’s", w.Code, w.Body.String(), 403)
 	w = d.get("paul", "/figures")
