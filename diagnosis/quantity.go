@@ -83,6 +83,16 @@ func quantities(ts []token) []quantity {
 	return out
 }
 
+// article reports whether the word at k is the English article of "an hour", not
+// the French year.
+func article(ts []token, k int) bool {
+	if ts[k].word != "an" || k+1 >= len(ts) {
+		return false
+	}
+	_, ok := durations[ts[k+1].word]
+	return ok
+}
+
 func numberAt(ts []token, i int) (float64, bool) {
 	if ts[i].number {
 		return ts[i].value, true
@@ -108,7 +118,7 @@ func period(ts []token, j int) (float64, int) {
 	for k := j + 1; k < len(ts) && k <= j+7; k++ {
 		w := ts[k].word
 		s, isTime := durations[w]
-		if !isTime {
+		if !isTime || article(ts, k) {
 			continue
 		}
 		if w == "daily" || w == "weekly" || w == "monthly" || w == "overnight" {

@@ -97,7 +97,10 @@ func asks(ts []token) bool {
 func spoken(ts []token) string {
 	var w []string
 	for _, t := range ts {
-		if !t.virtual {
+		switch {
+		case t.renamed && t.said != "":
+			w = append(w, t.said)
+		case !t.virtual && !t.renamed:
 			w = append(w, t.word)
 		}
 	}

@@ -15,6 +15,8 @@ type token struct {
 	sign    bool    // written with an explicit sign
 	deny    deny    // its part in negation
 	virtual bool    // not written: the name of the form field it stands in
+	renamed bool    // a part's name of the trade in place of a plain one
+	said    string  // the plain name, with the first word of the other
 }
 
 // deny is a token's part in a negation.
@@ -61,6 +63,7 @@ func clauses(s string) [][]token {
 	comma := false
 	flush := func() {
 		if len(cur) > 0 {
+			cur = nameParts(cur)
 			markNegation(cur)
 			out = append(out, cur)
 		}
