@@ -23,8 +23,8 @@ const module = "etabli.example"
 var floors = map[string]int{
 	"fault": 0, "ident": 0, "money": 0, "locale": 0,
 	"journal": 1, "diagnosis": 1, "horology": 1, "timing": 1,
-	"trade": 2,
-	"store": 3, "blob": 3, "paper": 3, "mail": 3, "photo": 3,
+	"trade":     2,
+	"authority": 3, "store": 3, "blob": 3, "paper": 3, "mail": 3, "photo": 3,
 	"workshop": 4,
 	"web":      5, "api": 5, "live": 5,
 	"cli": 6,

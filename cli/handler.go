@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"etabli.example/api"
+	"etabli.example/authority"
 	"etabli.example/fault"
 	"etabli.example/live"
 	"etabli.example/mail"
@@ -20,8 +21,9 @@ import (
 type Serving struct {
 	Outbox       *mail.Outbox // what was not really sent; nil where it is really sent
 	Log          *slog.Logger
-	MetricsToken string         // nobody but this machine where it is empty
-	Proxies      []netip.Prefix // whose word is taken for where a request comes from
+	MetricsToken string               // nobody but this machine where it is empty
+	Proxies      []netip.Prefix       // whose word is taken for where a request comes from
+	Authority    *authority.Authority // the house's own; nil where another vouches for the pages
 }
 
 // Handler is everything the process answers over HTTP: pages, JSON and sound.
@@ -34,6 +36,9 @@ func Handler(ctx context.Context, shop *Shop, outbox *mail.Outbox, log *slog.Log
 func HandlerWith(ctx context.Context, shop *Shop, o Serving) (http.Handler, error) {
 	c := web.Config{Log: o.Log, Workshop: shop.Workshop, Ready: ready(ctx, shop), Collectors: []prometheus.Collector{newGauges(shop)},
 		MetricsToken: o.MetricsToken, Proxies: o.Proxies}
+	if o.Authority != nil {
+		c.Trust = o.Authority
+	}
 	if o.Outbox != nil {
 		c.Outbox = o.Outbox
 	}

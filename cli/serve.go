@@ -3,11 +3,8 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"strings"
@@ -71,9 +68,8 @@ func serve(ctx context.Context, env *Env, how *served, at Place, isDemo bool) in
 	if err != nil {
 		return fail(env, err, 2)
 	}
-	if err := checkAddress(ctx, *how.addr); err != nil {
-		fmt.Fprintln(env.Stderr, speak().T("cli.bad_address", *how.addr))
-		return 2
+	if err := how.check(ctx); err != nil {
+		return fail(env, err, 2)
 	}
 	var send mail.Sender
 	around := Serving{Log: log, Proxies: how.proxies, MetricsToken: os.Getenv("ETABLI_METRICS_TOKEN")}
@@ -88,11 +84,13 @@ func serve(ctx context.Context, env *Env, how *served, at Place, isDemo bool) in
 		return fail(env, err, 1)
 	}
 	defer shop.Close()
-	l, err := net.Listen("tcp", *how.addr)
+	doors, err := openDoors(how, at.Data)
 	if err != nil {
 		return fail(env, err, 1)
 	}
-	shop.Base = cmp.Or(strings.TrimRight(*how.base, "/"), "http://"+l.Addr().String())
+	defer doors.close()
+	around.Authority = doors.tls.authority
+	shop.Base = cmp.Or(strings.TrimRight(*how.base, "/"), doors.base())
 	if isDemo {
 		shop.Demo = true
 		if err := demo.Fill(ctx, shop.Workshop); err != nil {
@@ -103,12 +101,12 @@ func serve(ctx context.Context, env *Env, how *served, at Place, isDemo bool) in
 	if err != nil {
 		return fail(env, err, 1)
 	}
-	if err := greet(ctx, env, shop); err != nil {
+	if err := greet(ctx, env, shop, doors); err != nil {
 		return fail(env, err, 1)
 	}
 	done := make(chan struct{})
 	go func() { defer close(done); followLoop(ctx, shop, send, log) }()
-	err = listen(ctx, l, handler)
+	err = doors.serve(ctx, handler, shop.Base)
 	stop()
 	<-done
 	if err != nil {
@@ -117,43 +115,18 @@ func serve(ctx context.Context, env *Env, how *served, at Place, isDemo bool) in
 	return 0
 }
 
-// checkAddress is told before anything is opened or made: HOST:PORT, or :PORT.
-func checkAddress(ctx context.Context, addr string) error {
-	_, port, err := net.SplitHostPort(addr)
-	if err == nil {
-		_, err = net.DefaultResolver.LookupPort(ctx, "tcp", port)
-	}
-	return err
-}
-
 // greet says where the pages are, and how a new house begins.
-func greet(ctx context.Context, env *Env, shop *Shop) error {
+func greet(ctx context.Context, env *Env, shop *Shop, d *doors) error {
 	fmt.Fprintln(env.Stdout, speak().T("cli.listening", shop.Base))
 	if shop.Demo {
 		fmt.Fprintln(env.Stdout, speak().T("cli.demo_note"))
 	}
+	if a := d.tls.authority; a != nil {
+		fmt.Fprintln(env.Stdout, speak().T("cli.trust", d.trustAt(shop.Base))+"\n  "+a.Fingerprint())
+	}
 	token, err := shop.OpenSetup(ctx)
 	if err == nil && token != "" {
 		fmt.Fprintln(env.Stdout, speak().T("setup.console", shop.Base+"/start/"+token))
-	}
-	return err
-}
-
-// listen serves until ctx ends, then lets requests under way finish.
-func listen(ctx context.Context, l net.Listener, h http.Handler) error {
-	srv := &http.Server{Handler: h, ReadHeaderTimeout: readLimit, BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) }}
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(l) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	late, cancel := context.WithTimeout(context.Background(), stopLimit)
-	defer cancel()
-	err := srv.Shutdown(late)
-	if errors.Is(err, context.DeadlineExceeded) {
-		err = srv.Close()
 	}
 	return err
 }

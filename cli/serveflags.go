@@ -20,6 +20,8 @@ type served struct {
 	base    *string
 	logAs   *string
 	proxies []netip.Prefix
+	tls     *string
+	http    *string
 }
 
 // serveFlags are --addr and what stands around the pages. What holds a password
@@ -27,7 +29,8 @@ type served struct {
 func serveFlags(f *flag.FlagSet) *served {
 	o := &served{addr: f.String("addr", "localhost:8080", "cli.flag.addr"),
 		base:  f.String("base", os.Getenv("ETABLI_BASE"), "cli.flag.base"),
-		logAs: f.String("log", "text", "cli.flag.log")}
+		logAs: f.String("log", "text", "cli.flag.log"),
+		tls:   f.String("tls", "", "cli.flag.tls"), http: f.String("http", "", "cli.flag.http")}
 	add := func(list string) error {
 		for _, p := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' }) {
 			at, err := netip.ParsePrefix(p)

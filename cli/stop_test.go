@@ -55,7 +55,7 @@ func TestStop(t *testing.T) {
 	}
 	base := "http://" + l.Addr().String()
 	ended := make(chan error, 1)
-	go func() { ended <- listen(ctx, l, mux) }()
+	go func() { ended <- listen(ctx, l, mux, nil) }()
 	sound := connect(t, shop, base)
 	said := make(chan error, 1)
 	go func() {

@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
+	"etabli.example/authority"
 	"etabli.example/cli"
 	"etabli.example/cli/shoptest"
 	"etabli.example/mail"
@@ -81,7 +82,11 @@ func openHouse(t testing.TB) *house {
 		t.Fatal(err)
 	}
 	outbox := mail.NewOutbox(50, time.Now)
-	handler, err := cli.Handler(t.Context(), shop, outbox, log)
+	trust, err := authority.Open(t.TempDir(), nil, shop.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler, err := cli.HandlerWith(t.Context(), shop, cli.Serving{Outbox: outbox, Log: log, Authority: trust})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,8 +25,8 @@ type page struct{ who, path string }
 // pages lists every page; {stage} is replaced by an order that stands there,
 // the other words by what h.at finds.
 var pages = []page{
-	{"", "/signin"}, {"", "/c/{link}"}, {"", "/camera/{camera}"}, {"", "/accessibility"}, {"paul", "/accessibility/edit"}, {"nadia", "/write"}, {"", "/gallery"}, {"", "/gallery/live"},
-	{"nadia", "/board"}, {"nadia", "/orders"}, {"nadia", "/counter"}, {"nadia", "/reception"}, {"nadia", "/questionnaire?watch.kind=automatic&request=s%27arr%C3%AAte"}, {"nadia", "/search?q=Tissot"}, {"nadia", "/search?q=zzzz"},
+	{"", "/signin"}, {"", "/c/{link}"}, {"", "/camera/{camera}"}, {"", "/accessibility"}, {"", "/trust"}, {"paul", "/accessibility/edit"}, {"nadia", "/write"}, {"", "/gallery"}, {"", "/gallery/live"},
+	{"nadia", "/board"}, {"nadia", "/orders"}, {"nadia", "/counter"}, {"nadia", "/reception"}, {"nadia", "/questionnaire?watch.kind=automatic&request=s%27arr%C3%AAte"}, {"nadia", "/search?q=Tissot"}, {"nadia", "/search?q=zzzz"}, {"nadia", "/search?q=Vasseur"},
 	{"nadia", "/account"}, {"paul", "/alerts"}, {"samir", "/offline"}, {"nadia", "/nowhere"}, {"nadia", "/customers/{customer}"}, {"nadia", "/orders/{received}/opened"},
 	{"nadia", "/orders/{received}"}, {"paul", "/orders/{control}"}, {"nadia", "/orders/{returned}"}, {"nadia", "/orders/{announced}"},
 	{"samir", "/bench"}, {"samir", "/orders/{diagnosis}/measure"}, {"samir", "/orders/{diagnosis}/checks"},
@@ -47,6 +47,7 @@ var unseen = map[string]string{
 	"GET /start/{token}":                     "there only until there is an administrator: TestFirstStart looks at it",
 	"GET /{$}":                               "leads on to the board or the sign-in",
 	"GET /passport/{sheet}":                  "there once a watch was given back and what follows was done: web's TestPassportPage",
+	"GET /trust/etabli.crt":                  "a file: cli's TestOwnAuthority",
 	"GET /worker.js":                         "the service worker: TestOffline",
 	"GET /static/{hash}/{name...}":           "files",
 	"GET /customers/{id}/export.json":        "a file: web's tests",

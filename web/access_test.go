@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"etabli.example/authority"
 	"etabli.example/cli"
 	"etabli.example/mail"
 )
@@ -33,7 +34,11 @@ const accessHead = `# Who may reach what, as the server answers. A route that is
 // Roles × routes as one table. The routes are the server's own list.
 func TestAccess(t *testing.T) {
 	z := openFuzzed(t)
-	h, err := cli.HandlerWith(t.Context(), z.shop, cli.Serving{Log: z.shop.Log, Outbox: mail.NewOutbox(1, z.shop.Now)})
+	trust, err := authority.Open(t.TempDir(), nil, z.shop.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := cli.HandlerWith(t.Context(), z.shop, cli.Serving{Log: z.shop.Log, Outbox: mail.NewOutbox(1, z.shop.Now), Authority: trust})
 	if err != nil {
 		t.Fatal(err)
 	}

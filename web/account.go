@@ -226,4 +226,4 @@ var officePages = []struct {
 	right      staff.Right
 }{{"price.title", "/prices", staff.See}, {"setup.title", "/setup/sites", staff.ManagePeople}, {"people.title", "/people", staff.ManagePeople}, {"people.rights", "/people/rights", staff.See},
 	{"outbox.title", "/outbox", staff.SeeCustomer},
-	{"follow.title", "/follow", staff.Operate}, {"security.title", "/security", staff.Operate}}
+	{"trust.title", TrustPath, staff.Operate}, {"follow.title", "/follow", staff.Operate}, {"security.title", "/security", staff.Operate}}

@@ -67,6 +67,7 @@ func (s *Server) routes() {
 		s.followRoutes()
 		s.securityRoutes()
 		s.eraseRoutes()
+		s.trustRoutes()
 	}
 }
 

@@ -36,6 +36,10 @@ type Config struct {
 	Collectors   []prometheus.Collector
 	MetricsToken string
 
+	// Trust is what a device installs to trust these pages; nil where another
+	// authority vouches for them.
+	Trust Trust
+
 	// Proxies are whose word is taken for where a request comes from.
 	Proxies []netip.Prefix
 
@@ -58,6 +62,7 @@ type Server struct {
 	metrics      *metrics
 	metricsToken string
 	proxies      []netip.Prefix
+	trust        Trust
 	limits       limiter
 
 	assets *assets
@@ -72,7 +77,7 @@ type Server struct {
 // errors are defects of the embedded files.
 func New(c Config) (*Server, error) {
 	s := &Server{shop: c.Workshop, outbox: c.Outbox, log: c.Log, signedIn: c.SignedIn, secure: c.Secure, mux: http.NewServeMux(),
-		ready: c.Ready, metrics: newMetrics(), metricsToken: c.MetricsToken, proxies: c.Proxies}
+		ready: c.Ready, metrics: newMetrics(), metricsToken: c.MetricsToken, proxies: c.Proxies, trust: c.Trust}
 	for _, x := range c.Collectors {
 		if err := s.metrics.registry.Register(x); err != nil {
 			return nil, err
