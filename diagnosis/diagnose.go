@@ -110,6 +110,17 @@ func (m *Model) reasons(c int, all []evidence) (pro, con []Text) {
 	return pro, con
 }
 
+// innocence is the probability that there is nothing to repair.
+func (m *Model) innocence(post []float64) float64 {
+	sum := 0.0
+	for i, p := range post {
+		if m.causes[i].innocent() {
+			sum += p
+		}
+	}
+	return sum
+}
+
 // The thresholds between proposing, reassuring and asking. Fitted on the
 // steering cases (doc/diagnosis.md).
 const (
@@ -126,12 +137,7 @@ func (m *Model) answer(all []evidence, post []float64, kind string) (string, Tex
 	// How others told of it may order the causes; it never makes the case.
 	found := slices.DeleteFunc(slices.Clone(all), func(e evidence) bool { return e.heard != nil })
 	first := byProbability(post)[0]
-	innocent := 0.0
-	for i, p := range post {
-		if m.causes[i].innocent() {
-			innocent += p
-		}
-	}
+	innocent := m.innocence(post)
 	strength, best := m.score(first, found), 0.0
 	for _, e := range found {
 		best = max(best, m.weight(e, first))
@@ -139,8 +145,10 @@ func (m *Model) answer(all []evidence, post []float64, kind string) (string, Tex
 	alone := m.posterior(kind, found)
 	upheld := alone[first] >= slices.Max(alone)/2 // the findings by themselves point there too
 	specific := best >= specificEvidence && upheld || alone[first] >= 0.5 || post[first] >= 0.55
+	// Where the figures find the watch sound, the way it was told is no fault.
+	sound := m.innocence(alone) > 0.5 && !m.causes[first].innocent() && alone[first] < slices.Max(alone)/2
 	switch {
-	case len(found) == 0 || strength < thinEvidence || post[first] < flatPosterior || !specific && m.worthTesting(kind, post) > 0:
+	case len(found) == 0 || sound || strength < thinEvidence || post[first] < flatPosterior || !specific && m.worthTesting(kind, post) > 0:
 		return AnswerAskMore, Text{FR: "Les constats ne suffisent pas à départager les causes\u00a0: faire d’abord les tests proposés.", EN: "The findings do not yet tell the causes apart: do the proposed tests first."}
 	case m.causes[first].innocent(), innocent > 0.5:
 		return AnswerNoFault, Text{FR: "Rien à réparer d’après les constats\u00a0: réglage, port, mesure ou comportement normal.", EN: "Nothing to repair by these findings: regulation, wear, measurement or normal behaviour."}

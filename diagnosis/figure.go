@@ -34,7 +34,33 @@ func (x *lexicon) figures(ts []token, at [][]int) []hit {
 			out[i].place = q.lo
 		}
 	}
+	if has("amplitude") && amplitudeFalls(ts) {
+		out = append(out, hit{finding: "amp_falls_24h", strength: 1})
+	}
 	return out
+}
+
+// amplitudeFalls reports whether two amplitudes are told, the second a day later
+// and much lower: "280 when wound, 160 the next morning".
+func amplitudeFalls(ts []token) bool {
+	first, second, later := 0.0, 0.0, false
+	for _, t := range ts {
+		switch {
+		case t.number && t.value >= 90 && t.value <= 340:
+			if first == 0 {
+				first = t.value
+			} else {
+				second = t.value
+			}
+		case t.number && t.value == 24:
+			later = later || first > 0
+		}
+		switch t.word {
+		case "next", "later", "morning", "lendemain", "matin", "24h", "day":
+			later = later || first > 0
+		}
+	}
+	return later && second > 0 && first-second >= 60
 }
 
 // isFall reports whether a figure is a difference, not a value: "drops by 60°".
