@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"etabli.example/fault"
+	"etabli.example/locale"
 	"etabli.example/store"
 	"etabli.example/store/pgtest"
 	"etabli.example/trade/order"
@@ -52,6 +53,14 @@ func TestErasure(t *testing.T) {
 	text, err := json.Marshal(before)
 	if err != nil || !bytes.Contains(text, []byte(before.Customer.Phone)) {
 		t.Error("the person's own copy lacks their phone", err)
+	}
+	for _, lang := range locale.Languages() {
+		if pdf, err := shop.PersonalPaper(t.Context(), boss, whom, lang); err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) {
+			t.Errorf("their copy on paper in %s: %.10q %v", lang, pdf, err)
+		}
+	}
+	if _, err := shop.PersonalPaper(t.Context(), staff.Actor{Roles: []staff.Role{staff.Counter}}, whom, locale.FR); !fault.Is(err, fault.Denied) {
+		t.Errorf("the counter hands out a person's data: %v", err)
 	}
 	var env Env
 	env.Stdout, env.Stderr = io.Discard, os.Stderr

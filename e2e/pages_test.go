@@ -51,6 +51,7 @@ var unseen = map[string]string{
 	"GET /worker.js":                         "the service worker: TestOffline",
 	"GET /static/{hash}/{name...}":           "files",
 	"GET /customers/{id}/export.json":        "a file: web's tests",
+	"GET /customers/{id}/export.pdf":         "a document: paper's tests",
 	"GET /healthz":                           "for a machine: web's tests",
 	"GET /readyz":                            "for a machine: web's tests",
 	"GET /metrics":                           "for a machine: web's tests",

@@ -102,6 +102,7 @@ func stories(lang locale.Lang) map[string]func() ([]byte, error) {
 		"deposit-large": func() ([]byte, error) { in := depositStory(); in.Large = true; return DepositReceipt(in, lang) },
 		"quote-large":   func() ([]byte, error) { in := quoteStory(); in.Large = true; return Quote(in, lang) },
 		"report-large":  func() ([]byte, error) { in := reportStory(); in.Large = true; return ServiceReport(in, lang) },
+		"personal":      func() ([]byte, error) { return PersonalData(personalStory(), lang) },
 		"quartz":        func() ([]byte, error) { return ServiceReport(quartzStory(), lang) },
 	}
 }

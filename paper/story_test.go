@@ -132,3 +132,10 @@ func quartzStory() ServiceReportInput {
 	in.Works, in.Advice = []string{"Pile changée"}, nil
 	return in
 }
+
+func personalStory() PersonalDataInput {
+	return PersonalDataInput{Firm: storyFirm, At: story, Name: storyPerson.Name, Facts: [][2]string{{"Nom", "Vasseur"}, {"Téléphone", storyPerson.Phone}, {"Courriel", ""}},
+		Orders: []PersonalOrder{{Number: "PAR-26-004217-K", Watch: "Tissot Le Locle", Stage: "rendue", Entries: []PersonalEntry{
+			{At: story, What: "Reçue", Words: []string{"Elle retarde de cinq minutes par semaine et elle s’arrête la nuit quand je la pose."}},
+			{At: story.AddDate(0, 0, 14), What: "Rendue"}}}}}
+}

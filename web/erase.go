@@ -7,6 +7,7 @@ import (
 
 func (s *Server) eraseRoutes() {
 	s.handle("GET /customers/{id}/export.json", s.needs(s.exportCustomer))
+	s.handle("GET /customers/{id}/export.pdf", s.needs(s.printCustomer))
 	s.handle("POST /customers/{id}/erase", s.needs(s.eraseCustomer))
 }
 
@@ -26,6 +27,19 @@ func (s *Server) exportCustomer(w http.ResponseWriter, r *http.Request) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	return e.Encode(p)
+}
+
+// printCustomer is the same as a document to be read, in the language asked for.
+func (s *Server) printCustomer(w http.ResponseWriter, r *http.Request) error {
+	who, err := s.actor(r)
+	if err != nil {
+		return err
+	}
+	pdf, err := s.shop.PersonalPaper(r.Context(), who, r.PathValue("id"), paperLanguage(r))
+	if err != nil {
+		return err
+	}
+	return writePDF(w, "etabli-personal-data", pdf)
 }
 
 // eraseCustomer is POST /customers/{id}/erase: why.
