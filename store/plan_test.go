@@ -44,6 +44,7 @@ var wholeHouse = map[string]string{
 	"sqlLots":             "lots that are not over, along an index that holds only those",
 	"sqlMinimums":         "a minimum per part",
 	"sqlTools":            "the tools of a house",
+	"sqlDocuments":        "stops at the limit, in the index's order",
 	"sqlFigureWaiting":    "open orders, along an index that holds only those",
 	"sqlFigureDue":        "open orders, along an index that holds only those",
 	"sqlSheetCount":       "verify counts the sheets for its progress",

@@ -244,7 +244,8 @@ func TestVerifyFindsASpoiltFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	const page = 4096
-	for _, part := range []int{5, 6, 7} { // eighths of the file, past the tables that opening reads
+	verified := 0
+	for _, part := range []int{5, 6, 7} { // eighths of the file; a part that opening reads is found by opening
 		at := len(whole) / page * part / 8 * page
 		spoilt := slices.Clone(whole)
 		copy(spoilt[at:], bytes.Repeat([]byte("spoilt"), 40))
@@ -253,13 +254,20 @@ func TestVerifyFindsASpoiltFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		s, err := store.Open(t.Context(), store.Options{Path: path})
+		if store.Damaged(err) {
+			continue
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
+		verified++
 		r, err := s.Verify(t.Context(), store.VerifyOptions{})
 		if err := errors.Join(err, s.Close()); err != nil || len(r.Flaws) != 1 || r.Flaws[0].Kind != store.FlawFile {
 			t.Errorf("page %d: %v, %v", at/page, r.Flaws, err)
 		}
+	}
+	if verified == 0 {
+		t.Error("no spoilt page was left for verify to find")
 	}
 	if err := os.WriteFile(path, []byte("no database, but long enough to be taken for the head of one: "+strings.Repeat("x", 2*page)), 0o600); err != nil {
 		t.Fatal(err)

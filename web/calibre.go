@@ -65,6 +65,8 @@ type calibrePage struct {
 	Rules       []calibreRule
 	Shown       []calibreShown
 	Watches     int
+	Shelf       []shelfRow
+	ShelfHref   string
 	Own         string // address of the house's own values
 	Known       bool   // to the catalogue
 }
@@ -95,6 +97,12 @@ func (s *Server) calibre(w http.ResponseWriter, r *http.Request) error {
 	t := s.printer(r)
 	p := &calibrePage{Page: Page{Title: v.Maker + " " + v.Name}, Name: v.Maker + " " + v.Name, About: calibreAbout(t, v.Calibre), Watches: v.Watches, Own: calibreHref(v.Maker, v.Name) + "/own", Known: v.Known,
 		Source: firstSource(t, v.Source), Confidence: t.T("measurement.confidence." + confidence(string(v.Confidence))), Disagree: otherDisagreement(t, v.Disagreement)}
+	docs, err := s.shop.ShelfOf(r.Context(), who, "", v.Maker, v.Name)
+	if err != nil {
+		return err
+	}
+	p.Shelf, _ = shelfRows(t, docs)
+	p.ShelfHref = "/shelf?maker=" + queryEscape(v.Maker) + "&calibre=" + queryEscape(v.Name)
 	p.known(t, v.Calibre)
 	if v.OwnLift != nil {
 		p.Lifts = append(p.Lifts, calibreLift{t.LiftAngle(*v.OwnLift), t.T("own.lift"), true})

@@ -24,18 +24,19 @@ import (
 
 // fuzzed is a house with its demonstration, its addresses and what they name.
 type fuzzed struct {
-	shop    *cli.Shop
-	pages   *web.Server
-	handler http.Handler // what TestLogKnowsNobody asks, with all that stands around the pages
-	db      *sql.DB      // reads only
-	routes  []string
-	people  []string // logins; "" is a stranger
-	ids     map[string]string
-	tokens  map[string]string
-	orders  []order.Row
-	lot     string
-	tool    string
-	link    string
+	shop     *cli.Shop
+	pages    *web.Server
+	handler  http.Handler // what TestLogKnowsNobody asks, with all that stands around the pages
+	db       *sql.DB      // reads only
+	routes   []string
+	people   []string // logins; "" is a stranger
+	ids      map[string]string
+	tokens   map[string]string
+	orders   []order.Row
+	lot      string
+	tool     string
+	document string
+	link     string
 }
 
 func openFuzzed(f testing.TB) *fuzzed {
@@ -99,6 +100,7 @@ func (z *fuzzed) know(f testing.TB) {
 	}
 	must(z.db.QueryRow("select sheet from lot_row limit 1").Scan(&z.lot))
 	must(z.db.QueryRow("select sheet from tool_row limit 1").Scan(&z.tool))
+	must(z.db.QueryRow("select id from shelf_document where hash <> '' limit 1").Scan(&z.document))
 }
 
 // session returns somebody's token, opened again where it was signed out.
@@ -145,6 +147,8 @@ func (z *fuzzed) address(t testing.TB, pattern string, about order.Row, other st
 			return about.Customer
 		case "seq":
 			return "3"
+		case "document":
+			return z.document
 		case "kind", "form", "hash", "step":
 			return url.PathEscape(other)
 		}
@@ -158,7 +162,7 @@ const held = `select (select count(*) from entry) || ' entries ' || (select coun
 	(select count(*) from order_row) || ' orders ' || (select count(*) from customer) || ' customers ' || (select count(*) from watch) || ' watches ' ||
 	(select count(*) from person) || ' people ' || (select count(*) from saying) || ' sayings ' || (select count(*) from link) || ' links ' ||
 	(select count(*) from price) || ' prices ' || (select coalesce(sum(length(value)), 0) from setting) || ' of settings ' || (select count(*) from after_row) || ' to follow ' ||
-	(select count(*) from lot_row) || ' lots ' || (select count(*) from part_minimum) || ' minimums ' || (select count(*) from tool_row) || ' tools'`
+	(select count(*) from lot_row) || ' lots ' || (select count(*) from part_minimum) || ' minimums ' || (select count(*) from tool_row) || ' tools ' || (select count(*) from shelf_document) || ' documents'`
 
 // written says what is held: a refusal changes nothing of it.
 func (z *fuzzed) written(t testing.TB) (out string) {

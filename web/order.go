@@ -353,7 +353,7 @@ func (s *Server) nextOf(t *locale.Printer, v workshop.SheetView, who staff.Actor
 
 // orderPages are the pages an order has beside its sheet.
 var orderPages = []struct{ page, icon string }{{"measure", "trace"}, {"checks", "check"}, {"diagnosis", "loupe"}, {"quote", "quote"},
-	{"prepare", "bench"}, {"work", "tweezers"}, {"control", "check"}, {"return", "hand"}, {"competences", "bench"}}
+	{"prepare", "bench"}, {"work", "tweezers"}, {"shelf", "file"}, {"control", "check"}, {"return", "hand"}, {"competences", "bench"}}
 
 func (s *Server) orderLinks(t *locale.Printer, number string) []component.Button {
 	var out []component.Button

@@ -34,6 +34,7 @@ func (s *Server) routes() {
 		s.protocolRoutes()
 		s.calibreRoutes()
 		s.ownRoutes()
+		s.shelfRoutes()
 		s.measurementRoutes()
 		s.clockRoutes()
 		s.chronometerRoutes()

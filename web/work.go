@@ -38,23 +38,25 @@ const withCookie = "with"
 // replaced on the way.
 type workPage struct {
 	orderHead
-	How     string
-	With    string // person id of who helps or watches
-	Now     time.Time
-	Timed   bool // the workshop shows how long steps took
-	Steps   []stepRow
-	Open    int // steps not ended
-	All     int
-	Refused *order.Control // the control that sent the watch back, while it is at work again
-	Finding order.Finding
-	Part    order.PartUsed
-	Casing  order.Casing
-	Alert   order.Alert
-	More    supplementForm
-	Lots    []stock.Row // that a part can be taken from
-	Form    string      // which form was refused
-	Step    stepRow     // the row that was tapped
-	Other   *stepRow    // the row that comes next, where that is another
+	How       string
+	With      string // person id of who helps or watches
+	Now       time.Time
+	Timed     bool // the workshop shows how long steps took
+	Steps     []stepRow
+	Open      int // steps not ended
+	All       int
+	Refused   *order.Control // the control that sent the watch back, while it is at work again
+	Finding   order.Finding
+	Part      order.PartUsed
+	Casing    order.Casing
+	Alert     order.Alert
+	More      supplementForm
+	Lots      []stock.Row // that a part can be taken from
+	Form      string      // which form was refused
+	Keep      string      // the makers' documents the tablet keeps
+	Documents int         // how many there are to work by
+	Step      stepRow     // the row that was tapped
+	Other     *stepRow    // the row that comes next, where that is another
 }
 
 // stepRow is one step of the plan and where it stands. Template "work-step".
@@ -116,6 +118,16 @@ func (s *Server) workPage(r *http.Request) (*workPage, error) {
 	if p.Working() {
 		if p.Lots, err = s.shop.FittingLots(r.Context()); err != nil {
 			return nil, err
+		}
+	}
+	docs, err := s.shop.ShelfOfWatch(r.Context(), p.Who, p.View.Watch)
+	if err != nil {
+		return nil, err
+	}
+	p.Keep = keptShelf(p.View.Number, docs)
+	for _, d := range docs {
+		if d.Holds() {
+			p.Documents++
 		}
 	}
 	p.Open, p.All = p.View.StepsLeft()

@@ -9,6 +9,7 @@ import (
 	"etabli.example/trade/equipment"
 	"etabli.example/trade/order"
 	"etabli.example/trade/price"
+	"etabli.example/trade/shelf"
 	"etabli.example/trade/staff"
 	"etabli.example/trade/stock"
 	"etabli.example/trade/watch"
@@ -107,6 +108,13 @@ type Tx interface {
 	Snapshots(ctx context.Context, sheet string) ([]order.Snapshot, error)
 	DeleteSnapshot(ctx context.Context, sheet, id string) error
 	DeleteSnapshots(ctx context.Context, sheet string) error
+
+	// PutDocument puts a maker's document on the shelf; of one that is there only what
+	// ends it is written. Documents and DocumentsOf return the last put there first.
+	PutDocument(ctx context.Context, d shelf.Document) error
+	Document(ctx context.Context, id string) (shelf.Document, error)
+	Documents(ctx context.Context, limit int) ([]shelf.Document, error)
+	DocumentsOf(ctx context.Context, maker string, limit int) ([]shelf.Document, error)
 
 	// NextNumber takes the next of a series without gaps: one row per site, year and kind.
 	NextNumber(ctx context.Context, site string, year int, kind string) (int, error)

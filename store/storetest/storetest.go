@@ -52,6 +52,7 @@ func Test(t *testing.T, open func(*testing.T) *store.Store) {
 		"drafts are rows":                                 drafts,
 		"links, prices, settings and blobs are rows":      smallRows,
 		"a telephone takes pictures for an order to come": cameras,
+		"the makers' documents are a shelf":               shelfDocuments,
 		"words are erased for good":                       sayings,
 		"what follows is claimed in order, once":          afterOrder,
 		"what follows survives its worker":                afterLease,

@@ -5,8 +5,10 @@
 // pages away, and never what waits.
 
 const FACTS = /^\/orders\/([^/]+)\/(work\/(?:step|finding|part|photo)|measure\/typed|pieces)$/;
-const PAGES = /^\/(?:orders\/[^/]+\/work|bench|offline)$/;
-const KEPT_PAGES = "bench-pages", KEPT_FILES = "bench-files";
+const PAGES = /^\/(?:orders\/[^/]+\/(?:work|shelf)|bench|offline)$/;
+const DOCUMENT = /^\/shelf\/[^/]+\/file$/;
+const KEPT_PAGES = "bench-pages", KEPT_FILES = "bench-files", KEPT_SHELF = "bench-shelf";
+const MOST_DOCUMENTS = 60; // the oldest go first
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const OWN_HOURS = 48; // for how long it is remembered what was sent
 
@@ -17,8 +19,9 @@ self.addEventListener("fetch", (e) => {
   const { request } = e, url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.method === "POST" && FACTS.test(url.pathname)) e.respondWith(fact(request, url));
-  else if (request.method === "POST" && /^\/sign/.test(url.pathname)) e.waitUntil(caches.delete(KEPT_PAGES));
+  else if (request.method === "POST" && /^\/sign/.test(url.pathname)) e.waitUntil(Promise.all([caches.delete(KEPT_PAGES), caches.delete(KEPT_SHELF)]));
   else if (request.method === "GET" && url.pathname.startsWith("/static/")) e.respondWith(file(request));
+  else if (request.method === "GET" && DOCUMENT.test(url.pathname)) e.respondWith(kept(request, url));
   else if (request.mode === "navigate" && request.method === "GET" && PAGES.test(url.pathname)) e.respondWith(page(request, url));
 });
 
@@ -27,6 +30,7 @@ self.addEventListener("message", (e) => {
   const acts = {
     person: async (m) => { await put("facts", { key: "person", value: m.id }); await flush(); },
     keep: (m) => keepPage(m.path, m.files),
+    shelf: (m) => keepShelf(m.paths),
     list: () => all("queue"),
     flush: () => flush(),
     again: async (m) => { const it = await get("queue", m.id); if (it) await put("queue", { ...it, state: "waiting", answer: "", fields: it.fields.map(([k, v]) => (k === "seen" ? [k, "-1"] : [k, v])) }); await flush(); },
@@ -57,6 +61,27 @@ async function keepPage(path, files) {
   } catch {
     // the network is away: what is kept is kept
   }
+}
+
+// keepShelf keeps the makers' documents of a watch, and the page that lists them.
+// The first path is that page.
+async function keepShelf(paths) {
+  try {
+    const [list, ...files] = paths, pages = await caches.open(KEPT_PAGES), shelf = await caches.open(KEPT_SHELF);
+    const answer = PAGES.test(list) && (await fetch(list));
+    if (answer && answer.ok && !answer.redirected) await pages.put(list, answer);
+    for (const path of files) if (DOCUMENT.test(path) && !(await shelf.match(path))) await shelf.add(path);
+    const all = await shelf.keys();
+    for (const old of all.slice(0, Math.max(0, all.length - MOST_DOCUMENTS))) await shelf.delete(old);
+  } catch {
+    // the network is away: what is kept is kept
+  }
+}
+
+// kept answers a document: its address never changes what it names. What is not
+// kept yet comes from the network, and is not kept for having been looked at.
+async function kept(request, url) {
+  return (await (await caches.open(KEPT_SHELF)).match(url.pathname)) ?? fetch(request);
 }
 
 // page asks the network first, and shows what was kept where it is away.

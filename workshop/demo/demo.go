@@ -32,6 +32,9 @@ func Fill(ctx context.Context, w *workshop.Workshop) error {
 	if err := w.Book.Do(ctx, func(ctx context.Context, _ workshop.Tx) error { return f.backroom(ctx) }); err != nil {
 		return fmt.Errorf("demo: back room: %w", err)
 	}
+	if err := f.documents(ctx); err != nil {
+		return fmt.Errorf("demo: shelf: %w", err)
+	}
 	for _, plan := range f.plans() {
 		// One unit of work an order: the acts inside join it, and the disk is waited for once.
 		if err := w.Book.Do(ctx, func(ctx context.Context, _ workshop.Tx) error { return f.order(ctx, plan) }); err != nil {

@@ -2,7 +2,7 @@
 // and shows on the page what was done meanwhile as done. The service worker keeps
 // and sends; this only tells.
 //
-//   <offline-queue data-person="…" data-number="…" data-away="…" data-waits="…" data-refused="…" data-undo="…" hidden><span></span> <a></a></offline-queue>
+//   <offline-queue data-person="…" data-number="…" data-keep="…" data-away="…" data-waits="…" data-refused="…" data-undo="…" hidden><span></span> <a></a></offline-queue>
 
 const AGAIN_MS = 5000; // between two tries while something waits
 
@@ -22,6 +22,7 @@ class OfflineQueue extends HTMLElement {
     this.timer = setInterval(() => this.items.some((it) => it.state === "waiting") && this.back(), AGAIN_MS);
     this.list();
     await this.ask({ type: "keep", path: location.pathname, files: performance.getEntriesByType("resource").map((e) => e.name) });
+    if (this.dataset.keep) await this.ask({ type: "shelf", paths: this.dataset.keep.split(" ") });
     this.dataset.ready = "";
   }
 
