@@ -43,6 +43,15 @@ func quantities(ts []token) []quantity {
 			continue
 		}
 		q := quantity{value: v, lo: i, hi: i, sign: ts[i].sign}
+		if i > 0 && !ts[i].sign { // "plus four seconds a day"
+			switch ts[i-1].word {
+			case "plus":
+				q.sign = true
+			case "minus", "moins":
+				q.sign, q.value = true, -v
+				v = -v
+			}
+		}
 		j := i + 1
 		for j < len(ts) && j <= i+3 && filler(ts[j]) {
 			j++
