@@ -45,6 +45,8 @@ var sideways = map[string]string{
 	"trade/competence -> trade/staff":     "leaves out what nobody employed here wrote",
 	"trade/competence -> trade/equipment": "verifications are evidence of C12",
 	"trade/competence -> trade/stock":     "movements are evidence of C11",
+	"trade/register -> trade/staff":       "rights are checked where decisions are made",
+	"trade/competence -> trade/register":  "waste and incidents are evidence of C14",
 }
 
 // bans are imports that a floor would allow and the house does not.

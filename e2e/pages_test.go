@@ -37,7 +37,7 @@ var pages = []page{
 	{"paul", "/orders/{diagnosis}/quote"}, {"nadia", "/orders/{quote_sent}/quote"}, {"samir", "/orders/{accepted}/prepare"}, {"samir", "/orders/{preparing}/prepare"},
 	{"samir", "/orders/{in_work}/work"}, {"samir", "/orders/{in_work}/pieces"}, {"jeanne", "/orders/{control}/control"}, {"nadia", "/orders/{ready}/return"},
 	{"paul", "/prices"}, {"ines", "/people"}, {"ines", "/people/rights"}, {"ines", "/house"}, {"ines", "/follow"}, {"ines", "/security"}, {"ines", "/setup/firm"}, {"ines", "/setup/sites"}, {"ines", "/setup/people"}, {"nadia", "/outbox"},
-	{"samir", "/stock"}, {"samir", "/stock/{lot}"}, {"samir", "/tools"}, {"samir", "/tools/{tool}"}, {"samir", "/tools/{tool}/clock"}, {"paul", "/figures"}, {"paul", "/figures/orders?of=late"}, {"paul", "/figures/diagnosis"},
+	{"samir", "/stock"}, {"samir", "/stock/{lot}"}, {"samir", "/tools"}, {"paul", "/register"}, {"samir", "/tools/{tool}"}, {"samir", "/tools/{tool}/clock"}, {"paul", "/figures"}, {"paul", "/figures/orders?of=late"}, {"paul", "/figures/diagnosis"},
 	{"samir", "/orders/{returned}/competences"}, {"jeanne", "/orders/{returned}/competences"}, {"paul", "/people/{person}/competences"},
 }
 

@@ -25,6 +25,15 @@ func QuoteReady(q Quote, lang string) Message {
 	return q.asked(p, l)
 }
 
+// SupplementReady writes the message that the work showed more than was agreed, and
+// that a supplementary quote awaits an answer. It holds no amount.
+func SupplementReady(q Quote, lang string) Message {
+	p := locale.For(locale.Lang(lang))
+	l := begin(p, "supplement", q.Name, q.Order, q.Workshop)
+	l.Before = []string{p.T("mail.supplement.ready")}
+	return q.asked(p, l)
+}
+
 // asked ends a letter about a quote that is to be answered.
 func (q Quote) asked(p *locale.Printer, l letter) Message {
 	if !q.Until.IsZero() {

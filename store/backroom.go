@@ -7,13 +7,15 @@ import (
 	"etabli.example/fault"
 	"etabli.example/journal"
 	"etabli.example/trade/equipment"
+	"etabli.example/trade/register"
 	"etabli.example/trade/stock"
 )
 
 // The kinds of sheet beside SheetOfOrder.
 const (
-	SheetOfLot  = "lot"
-	SheetOfTool = "tool"
+	SheetOfLot      = "lot"
+	SheetOfTool     = "tool"
+	SheetOfRegister = "register"
 )
 
 // sheetKind is what a sheet is about, by its first entry.
@@ -23,6 +25,8 @@ func sheetKind(first journal.Kind) string {
 		return SheetOfLot
 	case slices.Contains(equipment.Kinds(), first):
 		return SheetOfTool
+	case slices.Contains(register.Kinds(), first):
+		return SheetOfRegister
 	}
 	return SheetOfOrder
 }
@@ -54,6 +58,11 @@ func (v *verifier) backroom(ctx context.Context, tx *Tx, kind, sheet string, ent
 	case SheetOfTool:
 		told, errFold = toolOf(entries)
 		stored, err = tx.Tool(ctx, sheet)
+	case SheetOfRegister: // it has no row; its words are sayings
+		_, errFold = register.Fold(entries)
+		if err := v.sayings(ctx, tx, entries, nil, flaw); err != nil {
+			return err
+		}
 	default:
 		flaw(FlawFold, 0, "a sheet of unknown kind %q", kind)
 		return nil

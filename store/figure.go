@@ -95,7 +95,8 @@ func (t *Tx) SheetsBy(ctx context.Context, person string, limit int) ([]string, 
 	return distinct(all, limit), err
 }
 
-// SheetKind returns what a sheet is about: SheetOfOrder, SheetOfLot, SheetOfTool.
+// SheetKind returns what a sheet is about: SheetOfOrder, SheetOfLot,
+// SheetOfTool, SheetOfRegister.
 func (t *Tx) SheetKind(ctx context.Context, sheet string) (string, error) {
 	return one(ctx, t, "store.SheetKind", value[string], sqlSheetKind, t.house, sheet)
 }

@@ -25,6 +25,8 @@ type alertsPage struct {
 	Errors  map[string]string // of the row Refused
 	Refused string
 	Notice  string
+
+	Incidents int // of the register, that nobody closed, for whoever keeps the rules
 }
 
 // alertRow is one open alert.
@@ -55,6 +57,11 @@ func (s *Server) alertsPage(r *http.Request) (*alertsPage, error) {
 	}
 	t, now := s.printer(r), s.shop.Now()
 	p := &alertsPage{Page: Page{Title: "alert.title"}, Who: who}
+	if who.May(staff.ManageRules) {
+		if p.Incidents, err = s.shop.OpenIncidents(r.Context()); err != nil {
+			return nil, err
+		}
+	}
 	name := func(id string) string {
 		if id == staff.SystemID {
 			return t.T("tab.by_system")

@@ -136,6 +136,8 @@ func lineOf(t *locale.Printer, p workshop.Proofs, x competence.Proof, ofOne bool
 	switch {
 	case x.Number != "":
 		l.Href, l.Title, l.Of = orderHref(x.Number)+"?entry_no="+seq+"#entry", t.T("entry."+string(x.Kind)), shortNumber(x.Number)
+	case t.Has("register.entry." + string(x.Kind)):
+		l.Href, l.Title, l.Of = "/register?year="+x.Thing, t.T("register.entry."+string(x.Kind)), x.Thing
 	case t.Has("tool.entry." + string(x.Kind)):
 		l.Href, l.Title, l.Of = "/tools/"+x.Sheet, t.T("tool.entry."+string(x.Kind)), x.Thing
 	default:

@@ -253,6 +253,32 @@ func (p *customerPage) BaseCents() int64 { return int64(p.Quote.Totals(nil).Gros
 // Entry is a new id for each form of the page.
 func (p *customerPage) Entry() string { return ident.New() }
 
+// Asked are the supplementary quotes that await the customer's answer.
+func (p *customerPage) Asked() []order.Supplement { return p.more("") }
+
+// Answered are those the customer answered.
+func (p *customerPage) Answered() []order.Supplement {
+	return append(p.more("accepted"), p.more("declined")...)
+}
+
+func (p *customerPage) more(answer string) []order.Supplement {
+	var out []order.Supplement
+	for _, x := range p.View.Supplements {
+		if x.Answer == answer && p.View.Corrected[x.Seq] == 0 && (answer != "" || !p.View.Stage.Closed()) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Polish reports whether the work polishes and the customer said nothing of it yet.
+func (p *customerPage) Polish() bool {
+	return !p.View.Stage.Closed() && p.View.State.Polish == nil && p.View.Polishing() && p.View.ConsentNeeded()
+}
+
+// Err is the sentence beside a field.
+func (p *customerPage) Err(field string) string { return p.Errors[field] }
+
 // StartLater is when the work could start without the request to begin early.
 func (p *customerPage) StartLater() string { return p.P.Date(order.StartWithoutRequest(p.now)) }
 
@@ -297,6 +323,14 @@ func (s *Server) customerAct(w http.ResponseWriter, r *http.Request) error {
 		_, err = s.shop.AnswerByLink(r.Context(), token, entry, false, x)
 	case "ask":
 		_, err = s.shop.AskByLink(r.Context(), token, entry, p.Question)
+	case "more_accept", "more_decline":
+		of, perr := strconv.ParseInt(r.PostFormValue("of"), 10, 64)
+		if perr != nil {
+			return fault.New(fault.Invalid, "web.fault.form")
+		}
+		_, err = s.shop.AnswerSupplementByLink(r.Context(), token, entry, order.SupplementAnswer{Of: of, Accepted: do == "more_accept", Reason: p.Reason})
+	case "polish_agree", "polish_decline":
+		_, err = s.shop.AgreePolishByLink(r.Context(), token, entry, order.PolishConsent{Agreed: do == "polish_agree", Hallmarks: r.PostFormValue("hallmarks") != ""})
 	case "confirm":
 		_, err = s.shop.WithdrawByLink(r.Context(), token, entry)
 	default:

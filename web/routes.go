@@ -48,6 +48,7 @@ func (s *Server) routes() {
 		s.linkRoutes()
 		s.preparationRoutes()
 		s.workRoutes()
+		s.polishRoutes()
 		s.alertRoutes()
 		s.offlineRoutes()
 		s.pieceRoutes()
@@ -60,6 +61,7 @@ func (s *Server) routes() {
 		// the back room
 		s.stockRoutes()
 		s.toolRoutes()
+		s.registerRoutes()
 		s.figureRoutes()
 		s.standingRoutes()
 		s.competenceRoutes()

@@ -296,7 +296,7 @@ var entryIcons = map[journal.Kind]string{
 	order.KindQuoteExpired: "clock", order.KindCeilingUsed: "check", order.KindPlanned: "bench", order.KindWorkstation: "bench",
 	order.KindPartsAwaited: "parcel", order.KindPartsArrived: "parcel", order.KindWorkStarted: "tweezers", order.KindStep: "tweezers",
 	order.KindAlertRaised: "alert", order.KindAlertAcknowledged: "check", order.KindAlertEscalated: "alert", order.KindAlertSettled: "check",
-	order.KindSupplementAsked: "quote", order.KindSupplementAnswered: "quote", order.KindSafety: "alert", order.KindPieceMoved: "envelope",
+	order.KindSupplementAsked: "quote", order.KindSupplementAnswered: "quote", order.KindSafety: "alert", order.KindPolishAgreed: "check", order.KindPieceMoved: "envelope",
 	order.KindCountersigned: "check", order.KindPassport: "file",
 	order.KindFinding: "loupe", order.KindPart: "barrel", order.KindCased: "caseback", order.KindWorkDone: "check",
 	order.KindControlPassed: "check", order.KindControlRefused: "undo", order.KindReturned: "hand", order.KindSent: "parcel",

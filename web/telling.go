@@ -75,6 +75,13 @@ func init() { // an initialiser would be a cycle: tellers call entry, entry look
 			return sentences(tl.t.T("supplement.answer."+word), x.Reason)
 		}),
 		order.KindSafety: says(func(tl *teller, x order.SafetyRead) string { return tl.t.T("safety.card." + x.Card) }),
+		order.KindPolishAgreed: says(func(tl *teller, x order.PolishConsent) string {
+			word, told := map[bool]string{true: "polish.agreed", false: "polish.declined"}[x.Agreed], ""
+			if x.Hallmarks {
+				told = tl.t.T("polish.hallmarks_told")
+			}
+			return sentences(tl.t.T(word), told)
+		}),
 		order.KindPieceMoved: says(func(tl *teller, x order.PieceMove) string {
 			name := ""
 			if code, part := order.PartOf(x.Piece); part {

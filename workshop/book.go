@@ -169,7 +169,7 @@ type Tx interface {
 	SheetsWith(ctx context.Context, k journal.Kind, since time.Time) ([]string, error)
 	// SheetsBy returns the sheets a person wrote on, the latest first.
 	SheetsBy(ctx context.Context, person string, limit int) ([]string, error)
-	// SheetKind says what a sheet is about: "order", "lot" or "tool".
+	// SheetKind says what a sheet is about: "order", "lot", "tool" or "register".
 	SheetKind(ctx context.Context, sheet string) (string, error)
 
 	// Seals returns the latest seals, the latest first.

@@ -162,6 +162,8 @@ func (w *Workshop) proofsOf(ctx context.Context, tx Tx, sheet string) ([]compete
 		return w.proofs.of(ctx, tx, sheet, competence.OfLot)
 	case "tool":
 		return w.proofs.of(ctx, tx, sheet, competence.OfTool)
+	case "register":
+		return w.proofs.of(ctx, tx, sheet, competence.OfRegister)
 	}
 	return w.proofs.of(ctx, tx, sheet, competence.Of)
 }

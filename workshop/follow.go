@@ -83,7 +83,7 @@ func (w *Workshop) attempt(ctx context.Context, a journal.After, send mail.Sende
 	ctx, cancel := context.WithTimeout(ctx, followPatient)
 	defer cancel()
 	switch a.Kind {
-	case afterQuote, afterRemind, afterQuit, afterWatch:
+	case afterQuote, afterRemind, afterMore, afterQuit, afterWatch:
 		return w.tell(ctx, a, send)
 	case afterAlert:
 		return w.alert(ctx, a, send)

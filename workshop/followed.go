@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"etabli.example/fault"
 	"etabli.example/journal"
@@ -19,6 +20,7 @@ import (
 const (
 	afterQuote  = "quote_ready"     // message to the customer: a quote awaits their answer
 	afterRemind = "quote_reminder"  // message to the customer: the quote still does
+	afterMore   = "supplement"      // message to the customer: a supplementary quote awaits their answer
 	afterQuit   = "quote_withdrawn" // message to the customer: receipt of their withdrawal
 	afterWatch  = "watch_ready"     // message to the customer: the watch can be fetched
 	afterAlert  = "alert"           // message to the house: the customer answered, asked or withdrew
@@ -65,6 +67,10 @@ func (w *Workshop) letter(kind string, s order.State, c customer.Customer, from 
 	q := mail.Quote{To: c.Email, Name: c.FullName(), Order: s.Number, Link: link, Workshop: from}
 	if last != nil {
 		q.Until = last.Until
+	}
+	if kind == afterMore {
+		q.Until = time.Time{} // it has no end of its own
+		return mail.SupplementReady(q, c.Lang)
 	}
 	if kind == afterRemind {
 		return mail.QuoteReminder(q, c.Lang)

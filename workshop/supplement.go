@@ -5,8 +5,10 @@ import (
 	"strconv"
 
 	"etabli.example/horology"
+	"etabli.example/ident"
 	"etabli.example/journal"
 	"etabli.example/money"
+	"etabli.example/trade/customer"
 	"etabli.example/trade/order"
 )
 
@@ -23,6 +25,9 @@ func (w *Workshop) AskSupplement(ctx context.Context, a Act, x order.Supplement,
 		}
 	}
 	x.Lines = []order.QuoteLine{l}
+	if a.Entry == "" {
+		a.Entry = ident.New()
+	}
 	return w.decideOn(ctx, a, func(s order.State) order.Decision {
 		x.Steps = nil
 		if known {
@@ -34,7 +39,19 @@ func (w *Workshop) AskSupplement(ctx context.Context, a Act, x order.Supplement,
 			}
 		}
 		return order.AskSupplement(x)
-	})
+	}, w.asking(a))
+}
+
+// asking has the customer written to about the supplementary quote that follows,
+// with a link to answer it by.
+func (w *Workshop) asking(a Act) prepare {
+	token := ident.Token()
+	return func(ctx context.Context, tx Tx, s order.State) error {
+		if err := tx.PutLink(ctx, customer.Link{Hash: ident.HashToken(token), Sheet: a.Sheet, Until: w.Now().AddDate(0, 0, linkDays)}); err != nil {
+			return err
+		}
+		return w.follow(ctx, tx, a, s.Seq+1, afterMore, map[string]string{"token": token})
+	}
 }
 
 // AnswerSupplement records the customer's answer.
@@ -43,8 +60,8 @@ func (w *Workshop) AnswerSupplement(ctx context.Context, a Act, x order.Suppleme
 }
 
 // decideOn is decide with a decision that is made of the state it is taken on.
-func (w *Workshop) decideOn(ctx context.Context, a Act, d func(order.State) order.Decision) (order.State, error) {
-	return w.decide(ctx, a, func(s order.State, f order.Facts) ([]journal.Draft, error) { return d(s)(s, f) })
+func (w *Workshop) decideOn(ctx context.Context, a Act, d func(order.State) order.Decision, before ...prepare) (order.State, error) {
+	return w.decide(ctx, a, func(s order.State, f order.Facts) ([]journal.Draft, error) { return d(s)(s, f) }, before...)
 }
 
 // ReadSafety acknowledges a safety card.

@@ -16,6 +16,7 @@ import (
 	"etabli.example/store"
 	"etabli.example/trade/equipment"
 	"etabli.example/trade/order"
+	"etabli.example/trade/register"
 	"etabli.example/trade/stock"
 )
 
@@ -92,6 +93,38 @@ func lots(t *testing.T, s *store.Store) {
 		}
 		return nil
 	})
+}
+
+// A year's register has no row; its kind is told by its first entry, and it is
+// verified like any other sheet, the words it points at too.
+func registers(t *testing.T, s *store.Store) {
+	said := journal.Said{ID: "said-r", Person: "p1", Text: "ouvre-boîte qui glisse", Salt: "salt"}
+	do(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.PutSaid(ctx, said); err != nil {
+			return err
+		}
+		if _, err := write(ctx, tx, register.SheetOf(2026), 0, register.KindIncident, register.Incident{What: "cut", Near: true}); err != nil {
+			return err
+		}
+		_, err := write(ctx, tx, register.SheetOf(2026), 1, register.KindFollowed, register.FollowUp{Of: 1, Words: said.Saying()})
+		return err
+	})
+	view(t, s, func(ctx context.Context, tx *store.Tx) error {
+		if kind, err := tx.SheetKind(ctx, register.SheetOf(2026)); err != nil || kind != store.SheetOfRegister {
+			t.Errorf("kind %q %v", kind, err)
+		}
+		return nil
+	})
+	verified := func(flaws int) {
+		t.Helper()
+		r, err := s.Verify(t.Context(), store.VerifyOptions{})
+		if err != nil || len(r.Flaws) != flaws {
+			t.Errorf("%+v %v, want %d flaws", r.Flaws, err, flaws)
+		}
+	}
+	verified(0)
+	do(t, s, func(ctx context.Context, tx *store.Tx) error { return tx.EraseSaid(ctx, said.ID) })
+	verified(1)
 }
 
 // Twelve takers want one piece each of a lot of five: five get one.

@@ -66,6 +66,7 @@ func Test(t *testing.T, open func(*testing.T) *store.Store) {
 		"rebuild makes the lists anew":                    rebuild,
 		"lots are rows of their sheets":                   lots,
 		"a lot is never taken below nothing":              lotRace,
+		"a year's register is a sheet of its own":         registers,
 		"minimums are rows":                               minimums,
 		"tools are rows of their sheets":                  tools,
 		"verify and rebuild know the back room":           verifyBackroom,

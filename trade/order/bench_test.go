@@ -19,6 +19,7 @@ func TestTakeBack(t *testing.T) {
 		return b.try(who, d)
 	}
 	b := newBook(t).to(order.InWork)
+	b.readCards()
 	b.do(tech, order.DoStep(order.StepAct{Step: "1.1", Act: "started"}))
 	if err := at(b, tech, 90*time.Second, order.DoStep(order.StepAct{Step: "1.1", Act: "done", How: "helped", With: "p2"})); err != nil {
 		t.Fatal(err)
@@ -46,12 +47,28 @@ func TestTakeBack(t *testing.T) {
 
 // threeSteps is an order at work on a plan of two operations.
 func threeSteps(t *testing.T) *book {
+	b := unread(t)
+	b.readCards()
+	return b
+}
+
+// unread is the same before anybody read a safety card.
+func unread(t *testing.T) *book {
 	b := newBook(t).to(order.Accepted)
 	b.do(manager, order.PlanWork(order.Plan{Operations: []string{"REV-AUTO", "JOI"}, Level: "T", Acknowledged: true, Steps: []order.Step{
 		{ID: "1.1", Operation: "REV-AUTO", LabelFR: "démonter"}, {ID: "1.2", Operation: "REV-AUTO", LabelFR: "nettoyer"}, {ID: "2.1", Operation: "JOI", LabelFR: "joints"}}}))
 	b.do(manager, order.CheckWorkstation(order.Workstation{Items: all(order.WorkstationItems())}))
 	b.do(manager, order.StartWork())
 	return b
+}
+
+// readCards acknowledges every safety card that is called for.
+func (b *book) readCards() {
+	for _, c := range b.s.Cards() {
+		if c.By == "" {
+			b.do(manager, order.ReadSafety(c.Code))
+		}
+	}
 }
 
 func held(b *book) (out []string) {
@@ -169,8 +186,26 @@ func TestSafetyCards(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
-	b := threeSteps(t)
+	b := unread(t)
+	if got := held(b); !slices.Equal(got, []string{"1.1 card_solvent", "1.2 card_solvent"}) {
+		t.Errorf("nobody read the card of the bath, held: %v", got)
+	}
+	for _, act := range []string{"started", "done"} {
+		if err := b.try(manager, order.DoStep(order.StepAct{Step: "1.1", Act: act})); !fault.Is(err, fault.Conflict) {
+			t.Errorf("%s before its card: %v", act, err)
+		}
+	}
+	b.do(manager, order.DoStep(order.StepAct{Step: "2.1", Act: "started"})) // no bath in this operation
+	b.do(manager, order.NoteFinding(order.Finding{Component: "pile", State: "leaking"}))
+	if got := held(b); !slices.Equal(got, []string{"1.1 card_leaking_cell", "1.2 card_leaking_cell"}) {
+		t.Errorf("a cell leaks, held: %v", got) // what was begun before may be ended
+	}
+	b.do(manager, order.DoStep(order.StepAct{Step: "2.1", Act: "done"}))
+	b.do(manager, order.ReadSafety("leaking_cell"))
 	b.do(person(staff.Technician), order.ReadSafety("solvent"))
+	if got := held(b); got != nil {
+		t.Errorf("read, and still held: %v", got)
+	}
 	if b.s.CardsLeft() != 0 {
 		t.Error("read, and still asked for")
 	}

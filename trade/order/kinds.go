@@ -151,6 +151,10 @@ var kinds = journal.Readers[State]{
 		}
 		s.Safety[x.Card] = SafetyState{e.By, e.Seq}
 	}, "C14"),
+	KindPolishAgreed: journal.Reads(1, func(s *State, e journal.Entry, c PolishConsent) {
+		c.Seq, c.By = e.Seq, e.By
+		s.Polish = &c
+	}, "C3", "C19"),
 	KindPieceMoved: journal.Reads(1, func(s *State, e journal.Entry, m PieceMove) {
 		s.Pieces = maps.Clone(s.Pieces)
 		if s.Pieces == nil {

@@ -102,6 +102,7 @@ type State struct {
 
 	Alerts        []AlertState
 	Supplements   []Supplement
+	Polish        *PolishConsent         // what the customer said of polishing last
 	Safety        map[string]SafetyState // card → who acknowledged it
 	Pieces        map[string]PieceState  // movement, case, bracelet, part.<code> → where it is
 	Countersigned []Countersignature

@@ -126,6 +126,7 @@ func (b *book) to(goal order.Stage) *book {
 			b.do(manager, order.StartWork())
 		}},
 		{order.InControl, func() {
+			b.readCards()
 			b.do(manager, order.DoStep(order.StepAct{Step: "1.1", Act: "done"}))
 			b.do(manager, order.DoStep(order.StepAct{Step: "1.2", Act: "skipped", Reason: "déjà propre"}))
 			b.do(manager, order.NoteFinding(order.Finding{Component: "STD-206", State: "dry"}))
@@ -480,7 +481,8 @@ func everything(t *testing.T) []journal.Entry {
 		b.do(manager, order.AskSupplement(order.Supplement{Step: "1.2", Why: "roue usée", Lines: []order.QuoteLine{{ID: "s1", Kind: order.Obligatory, LabelFR: "roue", Quantity: 1, UnitGross: 4500, VAT: 2000}},
 			Steps: []order.Step{{ID: "s1.1", Operation: "REV-AUTO", LabelFR: "changer la roue"}}}))
 		b.do(manager, order.AnswerSupplement(order.SupplementAnswer{Of: b.s.Seq, Accepted: true, Mode: "phone"}))
-		b.do(manager, order.ReadSafety("solvent"))
+		b.readCards()
+		b.do(manager, order.AgreePolish(order.PolishConsent{Agreed: true, Hallmarks: true, Mode: "counter"}))
 		b.do(manager, order.MovePiece(order.PieceMove{Piece: "movement", Place: "poste 2", Scan: true}))
 		b.do(staff.Actor{ID: "tutor", Roles: []staff.Role{staff.Watchmaker}}, order.Countersign(order.Countersignature{Of: 1, Competence: "C1", Verdict: "acquired"}, "p1", []string{"C1"}))
 		b.do(staff.System(), order.IssuePassport(order.PassportIssued{Text: "{}", Key: "k", Signature: "s"}))

@@ -69,6 +69,7 @@ type Quote struct {
 	Chosen    []string    `json:"-"` // ids of lines accepted
 	Total     money.Cents `json:"-"` // of the accepted lines
 	Reason    string      `json:"-"`
+	Mode      string      `json:"-"` // how it was answered: "link", "counter", "phone", "ceiling"
 	Answered  time.Time   `json:"-"`
 	From      time.Time   `json:"-"` // work may not start before; zero where nothing holds it back
 }
@@ -304,7 +305,10 @@ func (s State) LastQuote() *Quote {
 func answer(word string) func(*State, journal.Entry, Answering) {
 	return func(s *State, e journal.Entry, a Answering) {
 		if q := s.LastQuote(); q != nil {
-			q.Answer, q.Reason, q.Answered = word, a.Reason, e.Happened
+			q.Answer, q.Reason, q.Mode, q.Answered = word, a.Reason, a.Mode, e.Happened
+			if e.Kind == KindCeilingUsed {
+				q.Mode = "ceiling"
+			}
 			if word == "accepted" {
 				q.Chosen, q.Total, q.From = a.Chosen, a.Total, a.earliest(e.Happened)
 				if q.Ready != "" {

@@ -126,6 +126,38 @@ func (s State) CardsLeft() int {
 	return n
 }
 
+// cellOperations work on a cell or an accumulator.
+var cellOperations = []string{"PIL", "PIL-ET", "REV-QTZ", "ECH-QTZ", "SOL-K", "CON", "MEC"}
+
+// concerns reports whether a card is about the steps of an operation: old lume and
+// a leaking cell are about all that is done to an open watch, the others about the
+// operations that handle what they warn of.
+func concerns(card, operation string) bool {
+	switch card {
+	case "radium", "leaking_cell":
+		return true
+	case "lithium":
+		return slices.Contains(cellOperations, operation)
+	case "precious":
+		return polishes(operation)
+	case "solvent":
+		op, ok := horology.OperationByCode(operation)
+		return ok && cleans(op)
+	}
+	return false
+}
+
+// CardBefore returns the card that must be read before a step of the operation is
+// begun; "" where none is left to read.
+func (s State) CardBefore(operation string) string {
+	for _, c := range s.Cards() {
+		if c.By == "" && concerns(c.Code, operation) {
+			return c.Code
+		}
+	}
+	return ""
+}
+
 // ReadSafety acknowledges a card, once per order.
 func ReadSafety(card string) Decision {
 	return func(s State, f Facts) ([]journal.Draft, error) {

@@ -278,6 +278,11 @@ func (t *teller) work() {
 	if t.goal == order.InWork {
 		half = half / 2
 	}
+	for _, c := range t.s.Cards() {
+		if c.By == "" && !t.did(t.w.ReadSafety(t.ctx, t.act(t.worker(), time.Minute), c.Code)) {
+			return
+		}
+	}
 	for _, st := range t.s.Plan.Steps[:half] {
 		if !t.did(t.w.Step(t.ctx, t.act(t.worker(), 12*time.Minute), order.StepAct{Step: st.ID, Act: "done"})) {
 			return

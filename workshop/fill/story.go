@@ -137,6 +137,9 @@ func (s *story) plan(steps []order.Step) {
 	s.do(staff.Technician, hour, order.PlanWork(order.Plan{Operations: []string{steps[0].Operation}, Steps: steps, Level: "T", Minutes: 20 * len(steps), Acknowledged: true}))
 	s.do(staff.Technician, time.Minute, order.CheckWorkstation(order.Workstation{Items: all(order.WorkstationItems())}))
 	s.do(staff.Technician, time.Minute, order.StartWork())
+	for _, c := range s.s.Cards() {
+		s.do(staff.Technician, time.Minute, order.ReadSafety(c.Code))
+	}
 }
 
 func (s *story) control() {
