@@ -74,6 +74,7 @@ var unseen = map[string]string{
 	"GET /orders/{number}/diagnosis/ranking": "a part of the diagnosis, swapped in by htmx",
 	"GET /questionnaire.pdf":                 "a document: paper's tests",
 	"GET /c/{token}/report.pdf":              "a document: paper's tests",
+	"GET /register.csv":                     "a table: web's TestRegisterOfWaste",
 	"GET /orders/{number}/session.json":      "a file of readings: web's tests",
 	"GET /orders/{number}/session.csv":       "a file of readings: web's tests",
 	"GET /schema/session.json":               "a schema: horology/exchange's tests",
