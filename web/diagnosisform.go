@@ -45,6 +45,9 @@ type uncaseForm struct {
 	Done                      string // how it was, where it was
 	CaseType, Gasket, Crystal component.Field
 	Tools, MovementNo, Seen   component.Field
+	CaseNo                    component.Field
+	PhotoError                string
+	Types                     []caseType
 }
 
 // forms opens the form that was asked for or that came back.
@@ -252,12 +255,20 @@ func uncaseFormOf(t *locale.Printer, st order.State, typed func(string) string) 
 	}
 	f.Tools = component.Field{Name: "tools", Label: t.T("diagnosis.tools"), Value: or("tools", strings.Join(known.Tools, ", "))}
 	f.MovementNo = component.Field{Name: "movement_no", Label: t.T("diagnosis.movement_no"), Value: or("movement_no", known.MovementNo)}
+	f.CaseNo = component.Field{Name: "case_no", Label: t.T("diagnosis.case_no"), Value: or("case_no", known.CaseNo)}
+	if st.Watch.CaseNo != "" {
+		f.CaseNo.Help = t.T("diagnosis.case_no_help", st.Watch.CaseNo)
+	}
+	f.Types = caseTypes(t)
 	f.Seen = component.Field{Name: "calibre_seen", Label: t.T("diagnosis.seen"), Value: or("calibre_seen", known.Seen), Help: t.T("diagnosis.seen_help", st.Watch.CalibreTitle())}
 	return f
 }
 
 // uncase is POST …/diagnosis/uncase.
 func (s *Server) uncase(w http.ResponseWriter, r *http.Request) error {
+	if err := readForm(r); err != nil {
+		return err
+	}
 	p, err := s.diagnosisPage(r)
 	if err != nil {
 		return err
@@ -267,16 +278,24 @@ func (s *Server) uncase(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	u := order.Uncasing{CaseType: entered(r, "case_type"), Gasket: entered(r, "gasket"), Crystal: entered(r, "crystal"),
-		MovementNo: entered(r, "movement_no"), Seen: entered(r, "calibre_seen")}
+		MovementNo: entered(r, "movement_no"), Seen: entered(r, "calibre_seen"), CaseNo: entered(r, "case_no")}
 	for _, tool := range strings.Split(entered(r, "tools"), ",") {
 		if tool = strings.TrimSpace(tool); tool != "" {
 			u.Tools = append(u.Tools, tool)
 		}
 	}
-	if _, err := s.shop.Uncase(r.Context(), a, u); err != nil {
+	err = order.Uncase(u).Check(p.View.State, a.Who) // before its picture is kept
+	if err == nil {
+		u.Photo, err = s.onePhoto(r, a, "finding", s.printer(r).T("diagnosis.uncase_photo"))
+	}
+	if err == nil {
+		_, err = s.shop.Uncase(r.Context(), a, u)
+	}
+	if err != nil {
 		f := s.printer(r).Fields(err)
 		p.Uncase.CaseType.Error, p.Uncase.Gasket.Error, p.Uncase.Crystal.Error = f["case_type"], f["gasket"], f["crystal"]
 		p.Uncase.MovementNo.Error, p.Uncase.Seen.Error, p.Uncase.Tools.Error = f["movement_no"], f["calibre_seen"], f["tools"]
+		p.Uncase.CaseNo.Error, p.Uncase.PhotoError = f["case_no"], f["photos"]
 		return s.again(w, r, err, "diagnosis/diagnosis", p)
 	}
 	return s.done(w, r, p.At("/diagnosis")+"#uncase", "diagnosis.uncase_kept")

@@ -72,8 +72,8 @@ func shelfRows(t *locale.Printer, docs []workshop.DocumentView) (hold, ended []s
 // form that adds one.
 type shelfPage struct {
 	officeForm
-	Maker, Calibre string // asked for; "" for all
-	Hold, Ended    []shelfRow
+	Maker, Calibre   string // asked for; "" for all
+	Hold, Ended      []shelfRow
 	Tongue, Replaces component.Field
 }
 

@@ -278,7 +278,11 @@ func tellUncasing(tl *teller, u order.Uncasing) string {
 	if u.MovementNo != "" {
 		number = tl.t.T("entry.movement_no", u.MovementNo)
 	}
-	return sentences(tl.t.T("entry.case."+u.CaseType), tl.t.T("entry.gasket."+u.Gasket)+", "+tl.t.T("entry.crystal."+u.Crystal), seen, number)
+	onCase := ""
+	if u.CaseNo != "" {
+		onCase = tl.t.T("entry.case_no", u.CaseNo)
+	}
+	return sentences(tl.t.T("entry.case."+u.CaseType), tl.t.T("entry.gasket."+u.Gasket)+", "+tl.t.T("entry.crystal."+u.Crystal), seen, number, onCase)
 }
 
 func tellChecks(tl *teller, c order.Check) string {
@@ -411,7 +415,11 @@ func tellCasing(tl *teller, c order.Casing) string {
 			out = append(out, tl.t.T(x.key))
 		}
 	}
-	return sentences(strings.Join(out, ", "), tl.t.T("entry.new_gasket."+c.Gasket))
+	torque := ""
+	if c.TorqueNm != nil {
+		torque = tl.t.T("entry.torque", tl.t.Float(*c.TorqueNm))
+	}
+	return sentences(strings.Join(out, ", "), tl.t.T("entry.new_gasket."+c.Gasket), torque)
 }
 
 func tellControl(tl *teller, c order.Control) string {

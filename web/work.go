@@ -49,6 +49,7 @@ type workPage struct {
 	Finding   order.Finding
 	Part      order.PartUsed
 	Casing    order.Casing
+	Torque    string // as it was typed
 	Alert     order.Alert
 	More      supplementForm
 	Lots      []stock.Row // that a part can be taken from

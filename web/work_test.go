@@ -108,7 +108,14 @@ func TestWork_findingsPartsCasing(t *testing.T) {
 	want(t, j.submit("samir", "/work", "/work/part", url.Values{"code": {"JTF"}, "origin": {"generic"}, "old": {"recycled"}}), 422, "a demandé ses pièces")
 	want(t, j.submit("samir", "/work", "/work/part", url.Values{"code": {"JTF"}, "origin": {"generic"}, "old": {"returned"}, "lot": {"J-2291"}}), 303)
 	want(t, j.submit("samir", "/work", "/work/casing", url.Values{"dust_free": {"1"}, "gasket": {"new"}}), 422, "À vérifier")
-	want(t, j.submit("samir", "/work", "/work/casing", url.Values{"dust_free": {"1"}, "hands_clear": {"1"}, "closed_to_torque": {"1"}, "gasket": {"new"}}), 303)
+	whole := url.Values{"dust_free": {"1"}, "hands_clear": {"1"}, "closed_to_torque": {"1"}, "gasket": {"new"}}
+	for torque, say := range map[string]string{"250": "n’est pas possible ici", "fort": "fort"} {
+		want(t, j.submit("samir", "/work", "/work/casing", set(maps.Clone(whole), "torque", torque)), 422, say, `value="`+torque+`"`)
+	}
+	want(t, j.submit("samir", "/work", "/work/casing", set(whole, "torque", "2,5")), 303)
+	if c := j.state().Cased; c == nil || c.TorqueNm == nil || *c.TorqueNm != 2.5 {
+		t.Errorf("cased %+v", c)
+	}
 	want(t, j.get("samir", j.at("/work")), 200, "Roue de centre", "J-2291", "Emboîtée")
 	if f := j.state().Findings[0]; f.Component != "STD-206" {
 		t.Errorf("the component's name was kept as %q, not as its code", f.Component)

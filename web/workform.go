@@ -72,6 +72,14 @@ func (s *Server) workCasing(w http.ResponseWriter, r *http.Request) error {
 	return s.workForm(w, r, "casing", func(p *workPage, a workshop.Act) error {
 		p.Casing = order.Casing{Dust: r.PostFormValue("dust_free") != "", Hands: r.PostFormValue("hands_clear") != "",
 			Closed: r.PostFormValue("closed_to_torque") != "", Gasket: entered(r, "gasket")}
+		if p.Torque = entered(r, "torque"); p.Torque != "" {
+			var bad fault.Problems
+			v := figure(&bad, "torque", p.Torque)
+			if err := bad.Err(); err != nil {
+				return err
+			}
+			p.Casing.TorqueNm = &v
+		}
 		_, err := s.shop.CaseUp(r.Context(), a, p.Casing)
 		return err
 	})

@@ -133,7 +133,13 @@ type Casing struct {
 	Hands  bool   `json:"hands_clear"`
 	Gasket string `json:"gasket"` // "new", "greased", "kept"
 	Closed bool   `json:"closed_to_torque"`
+
+	TorqueNm *float64 `json:"torque_nm,omitempty"` // the back was tightened to; nil where nothing is screwed, or it was not noted
 }
+
+// The torques a case back is ever tightened to, in Nm: what lies outside is
+// questioned as a slip of the unit.
+const leastTorque, mostTorque = 0.02, 10
 
 // CaseUp records the casing of the movement.
 func CaseUp(c Casing) Decision {
@@ -152,6 +158,9 @@ func CaseUp(c Casing) Decision {
 		}
 		if !oneOf(c.Gasket, []string{"new", "greased", "kept"}) {
 			bad.Add("gasket", "order.unknown_choice")
+		}
+		if v := c.TorqueNm; v != nil && !(*v >= leastTorque && *v <= mostTorque) { // NaN too
+			bad.Add("torque", "measurement.impossible_value", *v, leastTorque, float64(mostTorque))
 		}
 		if err := bad.Err(); err != nil {
 			return nil, err

@@ -35,10 +35,13 @@ var kinds = journal.Readers[State]{
 		s.Possible = x.Possible
 		s.take(e)
 	}, "C5"),
-	KindUncased: journal.Reads(1, func(s *State, e journal.Entry, u Uncasing) {
+	KindUncased: journal.Reads(2, func(s *State, e journal.Entry, u Uncasing) {
 		s.Uncased, s.uncasedSeq = &u, e.Seq
 		if u.MovementNo != "" {
 			s.Watch.MovementNo = u.MovementNo
+		}
+		if s.Watch.CaseNo == "" {
+			s.Watch.CaseNo = u.CaseNo // one that was read before stays; the entry says both
 		}
 	}, "C6"),
 	KindReading:       journal.Reads(1, applyReading, "C7", "C17", "C18"),
@@ -111,7 +114,7 @@ var kinds = journal.Readers[State]{
 		p.Seq, p.By = e.Seq, e.By
 		s.Parts = append(s.Parts, p)
 	}, "C16"),
-	KindCased:              journal.Reads(1, func(s *State, e journal.Entry, c Casing) { s.Cased, s.casedSeq = &c, e.Seq }, "C17"),
+	KindCased:              journal.Reads(2, func(s *State, e journal.Entry, c Casing) { s.Cased, s.casedSeq = &c, e.Seq }, "C17"),
 	KindWorkDone:           journal.Reads(1, func(*State, journal.Entry, struct{}) {}, "C13"),
 	KindControlPassed:      journal.Reads(1, controlled(true), "C18", "C19"),
 	KindControlRefused:     journal.Reads(1, controlled(false), "C18"),

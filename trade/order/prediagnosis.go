@@ -74,7 +74,9 @@ type Uncasing struct {
 	Gasket     string   `json:"gasket"`  // "good", "worn", "missing"
 	Crystal    string   `json:"crystal"` // "good", "scratched", "cracked"
 	MovementNo string   `json:"movement_no,omitempty"`
-	Seen       string   `json:"seen,omitempty"` // calibre marked on the movement
+	Seen       string   `json:"seen,omitempty"`    // calibre marked on the movement
+	CaseNo     string   `json:"case_no,omitempty"` // as it was seen on the case
+	Photo      string   `json:"photo,omitempty"`   // hash of the picture taken before anything was moved
 }
 
 // CaseTypes lists how cases open.
@@ -106,8 +108,12 @@ func Uncase(u Uncasing) Decision {
 		}
 		bad.Text("movement_no", u.MovementNo, 80)
 		bad.Text("calibre_seen", u.Seen, 80)
+		bad.Text("case_no", u.CaseNo, 80)
 		if err := bad.Err(); err != nil {
 			return nil, err
+		}
+		if u.Photo != "" {
+			return f.one(KindUncased, []string{"uncased"}, u, u.Photo)
 		}
 		return f.one(KindUncased, []string{"uncased"}, u)
 	}
