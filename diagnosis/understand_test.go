@@ -134,3 +134,25 @@ func FuzzReadCase(f *testing.F) {
 		}
 	})
 }
+
+// TestLongTextIsCut: what is pasted by the page is read clause by clause, none
+// longer than a thought, and no word longer than words are.
+func TestLongTextIsCut(t *testing.T) {
+	for _, w := range []string{"stop ", "the big hand stops and the spring is broken ", "10 min par jour ", "a", "1", "s'", "é", "arrêtée, "} {
+		n := 0
+		for _, ts := range clauses(strings.Repeat(w, 100_000/len(w))) {
+			n += len(ts)
+			if len(ts) > 2*longestClause {
+				t.Fatalf("%q: a clause of %d words", w, len(ts))
+			}
+			for _, x := range ts {
+				if len([]rune(x.word)) > longestWord {
+					t.Fatalf("%q: a word of %d letters", w, len(x.word))
+				}
+			}
+		}
+		if n == 0 {
+			t.Errorf("%q: nothing read", w)
+		}
+	}
+}

@@ -55,6 +55,14 @@ var contractions = strings.NewReplacer(
 	"pas a pas", "stepper", "il n'y a", "il y a not", "y a pas", "not", "n'est", "ne est", "not sure if", "unsure", "not sure", "unsure",
 )
 
+// However much is pasted, a thought is no longer than this: the phrases are
+// looked for among all words of a clause, and its length would be felt squared.
+const (
+	longClause    = 60  // words, after which a comma ends it
+	longestClause = 120 // words, after which anything does
+	longestWord   = 40  // letters of a word that are looked at
+)
+
 // clauses cuts a text into clauses of tokens. Cuts fall where a thought ends:
 // at a stop, a semicolon, a line. A contrasting word ("but", "mais") is a comma.
 func clauses(s string) [][]token {
@@ -72,6 +80,9 @@ func clauses(s string) [][]token {
 	rs := []rune(contractions.Replace(fold(s) + " "))
 	for i := 0; i < len(rs); {
 		r := rs[i]
+		if len(cur) >= longestClause || len(cur) >= longClause && comma {
+			flush()
+		}
 		switch {
 		case unicode.IsDigit(r) || (isSign(r) && i+1 < len(rs) && unicode.IsDigit(rs[i+1]) && (i == 0 || !unicode.IsLetter(rs[i-1]) && !unicode.IsDigit(rs[i-1]))):
 			j := figureEnd(rs, i)
@@ -82,7 +93,7 @@ func clauses(s string) [][]token {
 			for j < len(rs) && (unicode.IsLetter(rs[j]) || unicode.IsDigit(rs[j])) {
 				j++
 			}
-			w := string(rs[i:j])
+			w := string(rs[i:min(j, i+longestWord)])
 			if j < len(rs) && rs[j] == '\'' {
 				j++
 			}
@@ -126,7 +137,7 @@ func figureEnd(rs []rune, i int) int {
 	if isSign(rs[j]) {
 		j++
 	}
-	for j < len(rs) {
+	for j < len(rs) && j-i < longestWord {
 		r := rs[j]
 		decimal := (r == '.' || r == ',') && j+1 < len(rs) && unicode.IsDigit(rs[j+1]) && unicode.IsDigit(rs[j-1])
 		if !unicode.IsDigit(r) && !unicode.IsLetter(r) && !decimal {
