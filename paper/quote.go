@@ -50,6 +50,7 @@ type QuoteInput struct {
 	Conclusion      string      // "shop", "distance", "off_premises"
 	AcceptURL       string      // in the QR code; empty: on paper only
 	NoVAT           bool        // firm not subject to VAT (CGI 293 B)
+	Rounding        money.Rounding
 }
 
 // check refuses a quote that would lack what a quote must state.
@@ -81,7 +82,7 @@ func (in QuoteInput) totals(pick func(kind string) bool) (money.Totals, []money.
 			lines = append(lines, money.Line{Gross: l.UnitGross.Times(l.Quantity), Rate: l.VAT})
 		}
 	}
-	return money.Sum(lines, money.PerTotal), money.Breakdown(lines, money.PerTotal)
+	return money.Sum(lines, in.Rounding), money.Breakdown(lines, in.Rounding)
 }
 
 // Quote returns the quote as PDF, A4. The error is a fault.Invalid that names

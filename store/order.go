@@ -14,7 +14,7 @@ import (
 )
 
 const orderColumns = `o.house, o.sheet, o.number, o.site, o.year, o.ord, o.stage, o.stage_since, o.opened, o.last, o.closed,` +
-	` o.customer, o.watch, o.brand, o.model, o.calibre, o.kind, o.case_no, o.technician, o.due, o.purpose, o.beyond, o.quote_until, o.alerts, o.alerted, o.seq`
+	` o.customer, o.watch, o.brand, o.model, o.calibre, o.kind, o.case_no, o.technician, o.due, o.purpose, o.beyond, o.quote_until, o.alerts, o.alerted, o.approval, o.seq`
 
 // never is the due date of what was not promised: after every promise.
 const never = "9999-12-31"
@@ -30,7 +30,7 @@ func scanOrder(s scanner) (r order.Row, err error) {
 	var stage, kind string
 	var since, opened, last, until int64
 	err = s.Scan(&r.House, &r.Sheet, &r.Number, &r.Site, &r.Year, &r.Ord, &stage, &since, &opened, &last, &r.Closed,
-		&r.Customer, &r.WatchID, &r.Brand, &r.Model, &r.Calibre, &kind, &r.CaseNo, &r.Technician, &r.Promised, &r.Purpose, &r.Beyond, &until, &r.Alerts, &r.Alerted, &r.Seq)
+		&r.Customer, &r.WatchID, &r.Brand, &r.Model, &r.Calibre, &kind, &r.CaseNo, &r.Technician, &r.Promised, &r.Purpose, &r.Beyond, &until, &r.Alerts, &r.Alerted, &r.Approval, &r.Seq)
 	r.Stage, r.Kind = order.Stage(stage), watch.Kind(kind)
 	r.StageSince, r.Opened, r.Last, r.QuoteUntil = instant(since), instant(opened), instant(last), instant(until)
 	if r.Promised == never {
@@ -40,13 +40,13 @@ func scanOrder(s scanner) (r order.Row, err error) {
 }
 
 const sqlOrderPut = `insert into order_row (house, sheet, number, site, year, ord, stage, stage_since, opened, last, closed,` +
-	` customer, watch, brand, model, calibre, kind, case_no, technician, due, purpose, beyond, quote_until, alerts, alerted, seq)` +
-	` values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)` +
+	` customer, watch, brand, model, calibre, kind, case_no, technician, due, purpose, beyond, quote_until, alerts, alerted, approval, seq)` +
+	` values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)` +
 	` on conflict (house, sheet) do update set number = excluded.number, site = excluded.site, year = excluded.year, ord = excluded.ord,` +
 	` stage = excluded.stage, stage_since = excluded.stage_since, opened = excluded.opened, last = excluded.last, closed = excluded.closed,` +
 	` customer = excluded.customer, watch = excluded.watch, brand = excluded.brand, model = excluded.model, calibre = excluded.calibre,` +
 	` kind = excluded.kind, case_no = excluded.case_no, technician = excluded.technician, due = excluded.due, purpose = excluded.purpose,` +
-	` beyond = excluded.beyond, quote_until = excluded.quote_until, alerts = excluded.alerts, alerted = excluded.alerted, seq = excluded.seq`
+	` beyond = excluded.beyond, quote_until = excluded.quote_until, alerts = excluded.alerts, alerted = excluded.alerted, approval = excluded.approval, seq = excluded.seq`
 
 // PutOrder writes an order's row and the words it is found by. A number that
 // another sheet has is a Conflict.
@@ -56,7 +56,7 @@ func (t *Tx) PutOrder(ctx context.Context, r order.Row, terms []string) error {
 	}
 	_, err := t.exec(ctx, sqlOrderPut, t.house, r.Sheet, r.Number, r.Site, r.Year, r.Ord, string(r.Stage), micros(r.StageSince),
 		micros(r.Opened), micros(r.Last), r.Closed, r.Customer, r.WatchID, r.Brand, r.Model, r.Calibre, string(r.Kind), r.CaseNo,
-		r.Technician, dueOf(r.Promised), r.Purpose, r.Beyond, micros(r.QuoteUntil), r.Alerts, r.Alerted, r.Seq)
+		r.Technician, dueOf(r.Promised), r.Purpose, r.Beyond, micros(r.QuoteUntil), r.Alerts, r.Alerted, r.Approval, r.Seq)
 	if err != nil {
 		return err
 	}
@@ -66,6 +66,8 @@ func (t *Tx) PutOrder(ctx context.Context, r order.Row, terms []string) error {
 const (
 	sqlOrdersAlerted = `select ` + orderColumns + ` from order_row o where o.house = $1 and o.alerted <> ''` +
 		` order by o.alerted asc, o.sheet asc limit $2`
+	sqlOrdersHeld = `select ` + orderColumns + ` from order_row o where o.house = $1 and o.approval <> ''` +
+		` order by o.approval asc, o.sheet asc limit $2`
 	sqlOrder         = `select ` + orderColumns + ` from order_row o where o.house = $1 and o.sheet = $2`
 	sqlOrderByNumber = `select ` + orderColumns + ` from order_row o where o.house = $1 and o.number = $2 and o.number <> ''`
 	sqlOrdersByOrd   = `select ` + orderColumns + ` from order_row o where o.house = $1 and o.ord = $2` +
@@ -76,6 +78,12 @@ const (
 // mostOrders.
 func (t *Tx) AlertedOrders(ctx context.Context) ([]order.Row, error) {
 	return list(ctx, t, scanOrder, sqlOrdersAlerted, t.house, mostOrders)
+}
+
+// HeldOrders returns the orders whose quote waits for approval, the soonest deadline
+// first, at most mostOrders.
+func (t *Tx) HeldOrders(ctx context.Context) ([]order.Row, error) {
+	return list(ctx, t, scanOrder, sqlOrdersHeld, t.house, mostOrders)
 }
 
 // Order returns the row of a sheet.

@@ -39,6 +39,8 @@ var wholeHouse = map[string]string{
 	"sqlRebuildTerms":     "rebuild deletes every word",
 	"sqlRebuildLots":      "rebuild deletes every row",
 	"sqlRebuildTools":     "rebuild deletes every row",
+	"sqlOrdersHeld":       "quotes that wait, along an index that holds only those",
+	"sqlPricesBefore":     "a price list",
 	"sqlOrdersAlerted":    "open alerts, along an index that holds only those",
 	"sqlOrphan":           "verify looks at every row",
 	"sqlLots":             "lots that are not over, along an index that holds only those",

@@ -45,6 +45,7 @@ type boardPage struct {
 	Open       int
 	MayReceive bool
 	Alerts     int         // open
+	Held       int         // quotes this person may approve
 	Firm       *firmNotice // nil where documents can be printed
 }
 
@@ -91,7 +92,7 @@ func (s *Server) board(w http.ResponseWriter, r *http.Request) error {
 		p.Open += n
 	}
 	p.Tallies = talliesOf(t, b)
-	p.Firm, p.Alerts = s.firmNotice(r, who, b.Firm), b.Alerts
+	p.Firm, p.Alerts, p.Held = s.firmNotice(r, who, b.Firm), b.Alerts, b.Held
 	if row, ok := nextFor(who, b.Rows, b.Today, now); ok {
 		p.Next = boardNextOf(t, row, now, b.Today)
 	}

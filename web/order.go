@@ -340,6 +340,8 @@ func (s *Server) nextOf(t *locale.Printer, v workshop.SheetView, who staff.Actor
 		n.Post = orderHref(v.Number, "move", move)
 	case next.Act == "receive":
 		b.Href = "/reception?announced=" + v.Number
+	case next.Act == "approve":
+		b.Href = "/approvals#" + v.Number
 	case next.Act == "complaint":
 		b.Href = "#moves"
 	default:
@@ -352,7 +354,7 @@ func (s *Server) nextOf(t *locale.Printer, v workshop.SheetView, who staff.Actor
 }
 
 // orderPages are the pages an order has beside its sheet.
-var orderPages = []struct{ page, icon string }{{"measure", "trace"}, {"checks", "check"}, {"diagnosis", "loupe"}, {"quote", "quote"},
+var orderPages = []struct{ page, icon string }{{"measure", "trace"}, {"checks", "check"}, {"diagnosis", "loupe"}, {"advice", "quote"}, {"quote", "quote"},
 	{"prepare", "bench"}, {"work", "tweezers"}, {"shelf", "file"}, {"control", "check"}, {"return", "hand"}, {"competences", "bench"}}
 
 func (s *Server) orderLinks(t *locale.Printer, number string) []component.Button {

@@ -34,7 +34,7 @@ type pageTab struct {
 // once its address has a handler.
 var pageTabs = []struct{ word, path string }{
 	{"tab.sheet", ""}, {"tab.protocol", "/protocol"}, {"tab.measure", "/measure"}, {"tab.checks", "/checks"}, {"tab.diagnosis", "/diagnosis"},
-	{"tab.quote", "/quote"}, {"tab.prepare", "/prepare"}, {"tab.work", "/work"},
+	{"tab.advice", "/advice"}, {"tab.quote", "/quote"}, {"tab.prepare", "/prepare"}, {"tab.work", "/work"},
 	{"tab.control", "/control"}, {"tab.return", "/return"},
 }
 

@@ -3,18 +3,23 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"etabli.example/fault"
 	"etabli.example/horology"
 	"etabli.example/money"
 	"etabli.example/trade/price"
 	"etabli.example/trade/staff"
-	"etabli.example/trade/watch"
 )
 
 func (s *Server) priceRoutes() {
 	s.handle("GET /prices", s.needs(s.prices))
 	s.handle("POST /prices", s.needs(s.savePrice))
+	s.handle("GET /prices.csv", s.needs(s.pricesFile))
+	s.handle("GET /prices/display.pdf", s.needs(s.priceDisplay))
+	s.handle("GET /prices/import", s.needs(s.priceImport))
+	s.handle("POST /prices/import", s.needs(s.importPrices))
 }
 
 // pricePage is the house's price list beside what the catalogue says others ask.
@@ -36,7 +41,7 @@ type priceRow struct {
 }
 
 // priceForm is a price as it is being typed.
-type priceForm struct{ Operation, Kind, Gross, VAT, From string }
+type priceForm struct{ Operation, Kind, Family, Case, Gross, VAT, From, Until string }
 
 func (s *Server) pricePage(r *http.Request) (*pricePage, error) {
 	who, err := s.actor(r)
@@ -56,7 +61,7 @@ func (s *Server) pricePage(r *http.Request) (*pricePage, error) {
 		if visitOf(r).lang == "en" {
 			row.Label = sentence(op.EN)
 		}
-		row.Prices = holding(list, op.Code, s.shop.Today())
+		row.Prices = list.Holding(op.Code, s.shop.Today())
 		if p.Source == "" {
 			p.Source = s.printer(r).T("price.source")
 		}
@@ -65,31 +70,39 @@ func (s *Server) pricePage(r *http.Request) (*pricePage, error) {
 	return p, nil
 }
 
-// holding are the prices of an operation that hold on a day or will, one per
-// kind of watch: what was replaced is left out.
-func holding(list price.List, operation, day string) []price.Price {
-	var out []price.Price
-	for _, kind := range append([]watch.Kind{""}, watch.Kinds()...) {
-		var now *price.Price
-		for _, p := range list {
-			if p.Operation != operation || p.Kind != string(kind) {
-				continue
-			}
-			if p.From > day {
-				out = append(out, p)
-			} else if now == nil || p.From > now.From {
-				now = &p
-			}
-		}
-		if now != nil {
-			out = append(out, *now)
+// Kinds are the kinds of watch a price can be for; "" is any.
+func (p *pricePage) Kinds() []string { return []string{"", "manual", "automatic", "quartz"} }
+
+// Cases are the classes of case a price can be for; "" is any.
+func (p *pricePage) Cases() []string { return append([]string{""}, price.Cases()...) }
+
+// Families are those of the catalogue's calibres, to choose from.
+func (p *pricePage) Families() []string {
+	var out []string
+	for _, c := range horology.Calibres() {
+		if c.Family != "" && !slices.Contains(out, c.Family) && len(c.Family) <= 40 {
+			out = append(out, c.Family)
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 
-// Kinds are the kinds of watch a price can be for; "" is any.
-func (p *pricePage) Kinds() []string { return []string{"", "manual", "automatic", "quartz"} }
+// What says which watches a price is for.
+func (p *pricePage) What(x price.Price) string {
+	kind := x.Kind
+	if kind == "" {
+		kind = "any"
+	}
+	out := []string{p.P.T("price.for." + kind)}
+	if x.Family != "" {
+		out = append(out, x.Family)
+	}
+	if x.Case != "" {
+		out = append(out, p.P.T("price.case."+x.Case))
+	}
+	return strings.Join(out, ", ")
+}
 
 // VATRates are the rates offered.
 func (p *pricePage) VATRates() []money.VATRate { return (&quoteForm{}).VATRates() }
@@ -111,7 +124,7 @@ func (s *Server) savePrice(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Form = priceForm{Operation: entered(r, "operation"), Kind: entered(r, "kind"), Gross: entered(r, "gross"), VAT: entered(r, "vat"), From: entered(r, "from")}
+	p.Form = priceForm{Operation: entered(r, "operation"), Kind: entered(r, "kind"), Family: entered(r, "family"), Case: entered(r, "case"), Until: entered(r, "until"), Gross: entered(r, "gross"), VAT: entered(r, "vat"), From: entered(r, "from")}
 	var bad fault.Problems
 	gross, merr := money.Parse(p.Form.Gross)
 	var e *fault.Error
@@ -122,8 +135,8 @@ func (s *Server) savePrice(w http.ResponseWriter, r *http.Request) error {
 		bad.Add("operation", "price.no_operation")
 	}
 	if err = bad.Err(); err == nil {
-		err = s.shop.SavePrice(r.Context(), who, price.Price{Operation: p.Form.Operation, Kind: p.Form.Kind, Gross: gross,
-			VAT: money.VATRate(numberOf(p.Form.VAT)), From: p.Form.From})
+		err = s.shop.SavePrice(r.Context(), who, price.Price{Operation: p.Form.Operation, Until: p.Form.Until, Gross: gross,
+			For: price.For{Kind: p.Form.Kind, Family: p.Form.Family, Case: p.Form.Case}, VAT: money.VATRate(numberOf(p.Form.VAT)), From: p.Form.From})
 	}
 	if fields, refused := s.fieldErrors(r, err); refused {
 		p.Errors, p.Notice = fields, s.printer(r).Error(err)

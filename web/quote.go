@@ -44,6 +44,7 @@ type quotePage struct {
 	Reason    string // typed and refused
 	Chosen    []string
 	Versions  []order.Quote // latest first
+	perLine   bool          // VAT is rounded line by line
 }
 
 // catalogueRow is an operation that can be added, with what others ask for it.
@@ -72,6 +73,11 @@ func (s *Server) quotePage(r *http.Request) (*quotePage, error) {
 	}
 	t := s.printer(r)
 	p := &quotePage{orderHead: head, Channel: "counter", Mode: "counter"}
+	terms, err := s.shop.Terms(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	p.perLine = terms.PerLine
 	if p.View.Customer != nil && p.View.Customer.Email != "" {
 		p.Channel = "email"
 	}
@@ -94,6 +100,11 @@ func (s *Server) quotePage(r *http.Request) (*quotePage, error) {
 		}
 		q.Summary, q.SummaryEN = p.View.Diagnosis.Summary, p.View.Diagnosis.SummaryEN
 	}
+	if x, asked, err := s.solutionForm(r, p.View); err != nil {
+		return nil, err
+	} else if asked && p.Editable {
+		q, p.Unsaved = x, true
+	}
 	if p.Last == nil || !p.Last.Until.After(s.shop.Now()) {
 		q.Until = s.shop.QuoteUntil()
 	}
@@ -108,6 +119,7 @@ func (s *Server) quotePage(r *http.Request) (*quotePage, error) {
 
 // use puts a form on the page, with its totals.
 func (p *quotePage) use(s *Server, r *http.Request, f quoteForm) {
+	f.perLine = p.perLine
 	f.complete(s.printer(r))
 	f.until(s.shop.Zone)
 	p.Form = f
@@ -119,7 +131,7 @@ func (s *Server) catalogue(r *http.Request, p *quotePage) error {
 	if err != nil {
 		return err
 	}
-	kind := p.View.Watch.Kind
+	kind, what := p.View.Watch.Kind, s.shop.PriceFor(p.View.Watch)
 	for _, op := range horology.Operations() {
 		if kind != "unknown" && !op.For(horology.Kind(kind)) {
 			continue
@@ -128,7 +140,7 @@ func (s *Server) catalogue(r *http.Request, p *quotePage) error {
 		if visitOf(r).lang == "en" {
 			c.Label = sentence(op.EN)
 		}
-		if own, ok := list.At(op.Code, string(kind), s.shop.Today()); ok {
+		if own, ok := list.At(op.Code, what, s.shop.Today()); ok {
 			c.Own, c.Has = own.Gross, true
 		}
 		p.Catalogue = append(p.Catalogue, c)
@@ -214,7 +226,7 @@ func (p *quotePage) Draft() string { return "quote-" + p.View.Sheet }
 // resumeQuote takes up what the person had typed. A draft from before the last
 // version is of that version and forgotten.
 func (s *Server) resumeQuote(r *http.Request, p *quotePage) error {
-	if !p.Editable {
+	if !p.Editable || r.FormValue("solution") != "" {
 		return nil
 	}
 	kept, saved, err := s.draft(r, p.Draft())
@@ -248,7 +260,7 @@ func (s *Server) editQuote(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if len(f.Lines) < mostLines {
-			f.add(s.printer(r), list, what, p.View.Watch.Kind, s.shop.Today())
+			f.add(s.printer(r), list, what, s.shop.PriceFor(p.View.Watch), s.shop.Today())
 		}
 	case "remove":
 		f.remove(numberOf(what))

@@ -13,7 +13,6 @@ import (
 	"etabli.example/money"
 	"etabli.example/trade/order"
 	"etabli.example/trade/price"
-	"etabli.example/trade/watch"
 )
 
 // mostLines bounds a quote's form.
@@ -37,6 +36,7 @@ type quoteForm struct {
 	Until, Ready       string
 	Summary, SummaryEN string
 	Free               bool
+	perLine            bool // the house's rule of VAT
 	parsed             order.Quote
 	bad                fault.Problems
 }
@@ -89,11 +89,11 @@ func readQuoteForm(all url.Values) quoteForm {
 }
 
 // add appends an operation at the house's own price, or an empty line.
-func (f *quoteForm) add(t *locale.Printer, list price.List, code string, kind watch.Kind, today string) {
+func (f *quoteForm) add(t *locale.Printer, list price.List, code string, what price.For, today string) {
 	l := lineForm{ID: f.freeID(), Kind: order.Obligatory, Quantity: "1", VAT: "2000"}
 	if op, ok := horology.OperationByCode(code); ok {
 		l.Operation, l.LabelFR, l.LabelEN = op.Code, sentence(op.FR), sentence(op.EN)
-		if p, ok := list.At(code, string(kind), today); ok {
+		if p, ok := list.At(code, what, today); ok {
 			l.Price, l.VAT = typedMoney(t, p.Gross), strconv.Itoa(int(p.VAT))
 		}
 	}
@@ -131,7 +131,7 @@ func (f *quoteForm) number() {
 // complete reads the figures, totals what can be read and notes what cannot.
 // A field's problem stands beside its line.
 func (f *quoteForm) complete(t *locale.Printer) {
-	f.parsed, f.bad = order.Quote{Ready: f.Ready, Summary: f.Summary, SummaryEN: f.SummaryEN, Free: f.Free}, nil
+	f.parsed, f.bad = order.Quote{PerLine: f.perLine, Ready: f.Ready, Summary: f.Summary, SummaryEN: f.SummaryEN, Free: f.Free}, nil
 	for i := range f.Lines {
 		l := &f.Lines[i]
 		q := order.QuoteLine{ID: l.ID, Kind: l.Kind, Operation: l.Operation, LabelFR: l.LabelFR, LabelEN: l.LabelEN}
@@ -201,7 +201,7 @@ func sums(q order.Quote, chosen []string) totalsOf {
 			lines = append(lines, money.Line{Gross: l.Gross(), Rate: l.VAT})
 		}
 	}
-	return totalsOf{money.Breakdown(lines, money.PerTotal), money.Sum(lines, money.PerTotal)}
+	return totalsOf{money.Breakdown(lines, q.Rounding()), money.Sum(lines, q.Rounding())}
 }
 
 func optionIDs(q order.Quote) []string {

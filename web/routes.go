@@ -44,7 +44,10 @@ func (s *Server) routes() {
 		s.questionnaireRoutes()
 		s.benchRoutes()
 		// quote to return, and the office
+		s.adviceRoutes()
 		s.quoteRoutes()
+		s.approvalRoutes()
+		s.termsRoutes()
 		s.linkRoutes()
 		s.preparationRoutes()
 		s.workRoutes()

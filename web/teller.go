@@ -291,7 +291,7 @@ var entryIcons = map[journal.Kind]string{
 	order.KindTransferred: "parcel", order.KindArrived: "parcel", order.KindPrediagnosed: "question", order.KindExamined: "loupe",
 	order.KindUncased: "driver", order.KindReading: "trace", order.KindReadingChosen: "trace", order.KindChecks: "check", order.KindWater: "drop", order.KindElectric: "cell",
 	order.KindHands: "hands", order.KindTreated: "barrel", order.KindAdjusted: "balance",
-	order.KindCauseRejected: "close", order.KindDiagnosed: "loupe", order.KindQuoted: "quote", order.KindQuoteSent: "quote",
+	order.KindCauseRejected: "close", order.KindDiagnosed: "loupe", order.KindQuoted: "quote", order.KindAdvised: "quote", order.KindAdviceRefused: "hand", order.KindQuoteApproved: "check", order.KindQuoteReturned: "quote", order.KindQuoteRemarked: "quote", order.KindQuoteSent: "quote",
 	order.KindQuoteRecalled: "undo", order.KindQuoteAccepted: "check", order.KindQuoteDeclined: "close", order.KindQuoteWithdrawn: "undo",
 	order.KindQuoteExpired: "clock", order.KindCeilingUsed: "check", order.KindPlanned: "bench", order.KindWorkstation: "bench",
 	order.KindPartsAwaited: "parcel", order.KindPartsArrived: "parcel", order.KindWorkStarted: "tweezers", order.KindStep: "tweezers",

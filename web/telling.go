@@ -46,6 +46,11 @@ func init() { // an initialiser would be a cycle: tellers call entry, entry look
 		}),
 		order.KindCauseRejected: says(func(tl *teller, r order.Rejection) string { return sentences(causeName(tl.t, r.Cause), r.Why) }),
 		order.KindDiagnosed:     says(tellDiagnosis), order.KindQuoted: says(tellQuote),
+		order.KindAdvised: says(tellAdvice),
+		order.KindAdviceRefused: says(func(tl *teller, r order.AdviceRefusal) string {
+			return sentences(r.Label().In(tl.t.Lang()), r.Why)
+		}),
+		order.KindQuoteApproved: says(tellApproval), order.KindQuoteReturned: says(tellApproval), order.KindQuoteRemarked: says(tellApproval),
 		order.KindQuoteSent: says(func(tl *teller, x order.Sending) string {
 			return tl.t.T("entry.quote_sent_by", x.Version, tl.t.T("entry.by."+x.Channel))
 		}),
@@ -345,8 +350,22 @@ func tellDiagnosis(tl *teller, d order.Diagnosis) string {
 	return sentences(causeNames(tl.t, d.Causes), d.Found().In(tl.t.Lang()), strings.Join(parts, ", "), d.Why)
 }
 
+func tellAdvice(tl *teller, a order.Advice) string {
+	var kinds []string
+	for _, x := range a.Solutions {
+		kinds = append(kinds, tl.t.T("advice.kind."+x.Kind))
+	}
+	return tl.t.T("entry.advice_count", len(a.Solutions), strings.Join(kinds, ", "))
+}
+
+func tellApproval(tl *teller, a order.Approval) string { return a.Words }
+
 func tellQuote(tl *teller, q order.Quote) string {
-	return tl.t.T("entry.quote", q.Number, q.Version, tl.t.Money(q.Totals(nil).Gross))
+	held := ""
+	if q.Review != nil {
+		held = tl.t.T("entry.quote_held")
+	}
+	return sentences(tl.t.T("entry.quote", q.Number, q.Version, tl.t.Money(q.Totals(nil).Gross)), held)
 }
 
 func tellAnswer(tl *teller, a order.Answering) string {

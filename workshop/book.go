@@ -46,6 +46,8 @@ type Tx interface {
 	Orders(ctx context.Context, q order.Query) ([]order.Row, error)
 	// AlertedOrders returns the orders with an open alert, the oldest first.
 	AlertedOrders(ctx context.Context) ([]order.Row, error)
+	// HeldOrders returns the orders whose quote waits for approval, the soonest deadline first.
+	HeldOrders(ctx context.Context) ([]order.Row, error)
 	// Board returns the open orders, per stage at most limit, oldest promise first, and how many each stage has.
 	Board(ctx context.Context, site string, limit int) (rows []order.Row, counts map[order.Stage]int, err error)
 	// FindOrders searches by prefix of every word, newest first.

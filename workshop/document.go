@@ -134,7 +134,7 @@ func (w *Workshop) QuotePaper(ctx context.Context, who staff.Actor, sheet string
 		return nil, f.lacks
 	}
 	in := paper.QuoteInput{Firm: f.firm, Number: q.Number, Version: q.Version, Order: f.Number, At: f.Entries[q.Seq-1].Happened, Customer: f.person(),
-		Watch: f.piece(), Found: q.Found().In(lang), Until: q.Until, Ready: w.day(q.Ready), GuaranteeMonths: guaranteeMonths, Conclusion: "distance"}
+		Watch: f.piece(), Found: q.Found().In(lang), Until: q.Until, Ready: w.day(q.Ready), GuaranteeMonths: guaranteeMonths, Conclusion: "distance", Rounding: q.Rounding()}
 	for _, l := range q.Lines {
 		in.Lines = append(in.Lines, paper.QuoteLine{Kind: l.Kind, Label: l.Label(lang), Quantity: l.Quantity, UnitGross: l.UnitGross, VAT: l.VAT})
 	}

@@ -39,13 +39,14 @@ func (w *Workshop) SuggestLines(ctx context.Context, s order.State) ([]order.Quo
 		return nil, err
 	}
 	var out []order.QuoteLine
+	what := priceFor(s.Watch)
 	add := func(kind, code, fr, en string) {
-		p, ok := list.At(code, string(s.Watch.Kind), w.Today())
+		p, ok := list.At(code, what, w.Today())
 		if !ok {
 			p.VAT = standardVAT
 		}
 		out = append(out, order.QuoteLine{ID: strconv.Itoa(len(out) + 1), Kind: kind, Operation: code, LabelFR: capital(fr), LabelEN: capital(en),
-			Quantity: 1, UnitGross: p.Gross, VAT: p.VAT})
+			Quantity: 1, UnitGross: p.Gross, VAT: p.VAT, List: p.Gross})
 	}
 	for _, code := range s.Diagnosis.Operations {
 		if op, ok := horology.OperationByCode(code); ok {
@@ -87,7 +88,20 @@ func (w *Workshop) Price(ctx context.Context, a Act, q order.Quote) (order.State
 		q.Number = site + "-D-" + strconv.Itoa(year%100) + "-" + padded(n)
 		return err
 	}
-	return w.decide(ctx, a, func(s order.State, f order.Facts) ([]journal.Draft, error) { return order.Price(q)(s, f) }, number)
+	var under order.Terms
+	listed := func(ctx context.Context, tx Tx, s order.State) (err error) {
+		list, err := tx.Prices(ctx)
+		if err != nil {
+			return err
+		}
+		for i := range q.Lines { // what is let off is told from the list, whatever was typed
+			p, _ := list.At(q.Lines[i].Operation, priceFor(s.Watch), w.Today())
+			q.Lines[i].List = p.Gross
+		}
+		under, err = terms(ctx, tx)
+		return err
+	}
+	return w.decide(ctx, a, func(s order.State, f order.Facts) ([]journal.Draft, error) { return order.PriceUnder(under, q)(s, f) }, number, listed)
 }
 
 // QuoteUntil is until when a quote made now is valid unless somebody says otherwise.
@@ -190,28 +204,6 @@ func (w *Workshop) ExpireQuotes(ctx context.Context) (n int, err error) {
 	return n, nil
 }
 
-// Prices returns the house's price list.
-func (w *Workshop) Prices(ctx context.Context) (l price.List, err error) {
-	err = w.Book.View(ctx, func(ctx context.Context, tx Tx) error { l, err = tx.Prices(ctx); return err })
-	return l, err
-}
-
-// SavePrice sets a price from today on.
-func (w *Workshop) SavePrice(ctx context.Context, who staff.Actor, p price.Price) error {
-	if who.ID != staff.SystemID {
-		if err := who.Must(staff.ManagePrices); err != nil {
-			return err
-		}
-	}
-	if p.From == "" {
-		p.From = w.Today()
-	}
-	if err := p.Check(); err != nil {
-		return err
-	}
-	return w.Book.Do(ctx, func(ctx context.Context, tx Tx) error { return tx.PutPrice(ctx, p) })
-}
-
 // Range is what candidate actions cost, lowest to highest, for the pre-quote:
 // the house's price where it has one, the catalogue's indicative range otherwise.
 type Range struct {
@@ -223,6 +215,7 @@ type Range struct {
 
 // PriceRange looks the operations up.
 func (w *Workshop) PriceRange(ctx context.Context, codes []string, kind watch.Kind) ([]Range, error) {
+	what := price.For{Kind: string(kind)}
 	list, err := w.Prices(ctx)
 	if err != nil {
 		return nil, err
@@ -234,7 +227,7 @@ func (w *Workshop) PriceRange(ctx context.Context, codes []string, kind watch.Ki
 			continue
 		}
 		r := Range{Operation: op}
-		if p, ok := list.At(code, string(kind), w.Today()); ok {
+		if p, ok := list.At(code, what, w.Today()); ok {
 			r.Min, r.Max, r.Own, r.Known = p.Gross, p.Gross, true, true
 		} else if op.PriceMinCents != nil && op.PriceMaxCents != nil {
 			r.Min, r.Max, r.Known = money.Cents(*op.PriceMinCents), money.Cents(*op.PriceMaxCents), true

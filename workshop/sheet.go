@@ -213,6 +213,7 @@ type Board struct {
 	Answers []order.Waiting // quotes sent: how many have waited how many days
 	Places  Places
 	Firm    error // why documents cannot name the firm
+	Held    int   // quotes that wait for this person's approval
 	Alerts  int   // open, of every order
 }
 
@@ -233,6 +234,13 @@ func (w *Workshop) Board(ctx context.Context, who staff.Actor, limit int) (b Boa
 		b.Alerts = 0
 		for _, r := range alerted {
 			b.Alerts += r.Alerts
+		}
+		if who.May(staff.Approve) {
+			held, err := tx.HeldOrders(ctx)
+			if err != nil {
+				return err
+			}
+			b.Held = len(held)
 		}
 		if b.Places, err = places(ctx, tx); err != nil {
 			return err

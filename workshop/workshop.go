@@ -44,6 +44,7 @@ type Workshop struct {
 	lessons   lessons
 	setup     gate
 	diagnosed readOff[*Confirmed]
+	jobs      readOff[*order.Job]
 	proofs    readOff[[]competence.Proof]
 }
 

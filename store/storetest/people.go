@@ -156,7 +156,7 @@ func drafts(t *testing.T, s *store.Store) {
 func smallRows(t *testing.T, s *store.Store) {
 	t.Run("text that is none is refused", func(t *testing.T) { unkeepable(t, s) })
 	l := customer.Link{House: house, Hash: "h1", Sheet: "s1", Until: at(60)}
-	p := price.Price{House: house, Operation: "service", Kind: "automatic", Gross: money.Cents(32000), VAT: 2000, From: "2026-01-01"}
+	p := price.Price{House: house, Operation: "service", For: price.For{Kind: "automatic", Family: "2824", Case: "precious"}, Gross: money.Cents(32000), VAT: 2000, From: "2026-01-01", Until: "2027-12-31"}
 	q := price.Price{House: house, Operation: "battery", Gross: 1500, VAT: 2000, From: "2026-01-01"}
 	do(t, s, func(ctx context.Context, tx *store.Tx) error {
 		if err := errors.Join(tx.PutLink(ctx, l), tx.PutPrice(ctx, p), tx.PutPrice(ctx, q), tx.PutSetting(ctx, "name", "Atelier"), tx.PutBlob(ctx, "b1", "image/jpeg", 1)); err != nil {

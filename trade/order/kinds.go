@@ -82,6 +82,17 @@ var kinds = journal.Readers[State]{
 		q.Seq = e.Seq
 		s.Quotes = append(s.Quotes, q)
 	}, "C3"),
+	KindAdvised: journal.Reads(1, func(s *State, e journal.Entry, a Advice) {
+		a.Seq, a.By, a.At = e.Seq, e.By, e.Happened
+		s.Advice = &a
+	}, "C3"),
+	KindAdviceRefused: journal.Reads(1, func(s *State, e journal.Entry, r AdviceRefusal) {
+		r.Seq, r.By, r.At = e.Seq, e.By, e.Happened
+		s.AdviceRefused = append(slices.Clip(s.AdviceRefused), r)
+	}, "C3"),
+	KindQuoteApproved: journal.Reads(1, approved(KindQuoteApproved)),
+	KindQuoteReturned: journal.Reads(1, approved(KindQuoteReturned)),
+	KindQuoteRemarked: journal.Reads(1, approved(KindQuoteRemarked)),
 	KindQuoteSent: journal.Reads(1, func(s *State, e journal.Entry, _ Sending) {
 		if q := s.LastQuote(); q != nil {
 			q.SentAt, q.Answer = e.Happened, ""

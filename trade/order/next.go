@@ -38,6 +38,9 @@ func NextAt(s Stage) Next { return nextAt[s] }
 // Next returns what the order waits for, as its sheet tells.
 func (s State) Next() Next {
 	n := nextAt[s.Stage]
+	if !s.Awaiting().IsZero() {
+		return Next{"approve", staff.Approve, false}
+	}
 	switch s.Stage {
 	case InDiagnosis:
 		switch {

@@ -88,6 +88,7 @@ type State struct {
 	Adjustments []Adjustment
 	Diagnosis   *Diagnosis
 	Rejected    []Rejection
+	Advice      *Advice
 	Quotes      []Quote
 	Plan        *Plan
 	Workstation *Workstation
@@ -100,6 +101,7 @@ type State struct {
 	Complaints  []ComplaintFacts
 	Notes       []NoteRef
 
+	AdviceRefused []AdviceRefusal
 	Alerts        []AlertState
 	Supplements   []Supplement
 	Polish        *PolishConsent         // what the customer said of polishing last

@@ -455,6 +455,16 @@ func everything(t *testing.T) []journal.Entry {
 		b.to(order.QuoteSent)
 		b.do(manager, order.RecallQuote(order.Answering{Reason: "erreur"}))
 	})
+	story(func(b *book) {
+		b.to(order.QuoteSent)
+		b.do(manager, order.RefuseAdvice(order.AdviceRefusal{Operation: "ET", LabelFR: "essai d’étanchéité", LabelEN: "water test", Gross: 2000, Why: "pas de bain"}))
+		b.do(manager, order.Advise(order.Advice{Solutions: order.Solutions(order.Wanted{Watch: b.s.Watch}, listed("REV-AUTO"))}))
+		for _, d := range []func(order.Approval) order.Decision{order.ReturnQuote, order.RemarkQuote, order.ApproveQuote} {
+			b.do(person(staff.Counter), order.PriceUnder(strict, priced(100_00, 300_00)))
+			q := b.s.LastQuote()
+			b.do(manager, d(order.Approval{Version: q.Version, Hash: q.Hash, Words: "remise à revoir"}))
+		}
+	})
 	story(func(b *book) { b.to(order.QuoteSent); b.do(manager, order.DeclineQuote(order.Answering{Version: 1})) })
 	story(func(b *book) {
 		b.to(order.QuoteSent)

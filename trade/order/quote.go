@@ -46,6 +46,7 @@ type QuoteLine struct {
 	Quantity  int           `json:"qty"`
 	UnitGross money.Cents   `json:"unit_gross"`
 	VAT       money.VATRate `json:"vat"`
+	List      money.Cents   `json:"list,omitempty"` // the house's price when it was quoted, for one; 0: there was none
 }
 
 // Gross is the line's price, VAT included.
@@ -62,8 +63,10 @@ type Quote struct {
 	// Summary is what was found, for the customer; in French, SummaryEN in English.
 	Summary   string      `json:"summary,omitempty" max:"2000"`
 	SummaryEN string      `json:"summary_en,omitempty" max:"2000"`
-	Free      bool        `json:"free"` // the quote itself costs nothing
-	Hash      string      `json:"hash"` // of everything above: acceptance names it
+	Free      bool        `json:"free"`               // the quote itself costs nothing
+	PerLine   bool        `json:"per_line,omitempty"` // VAT is rounded line by line, otherwise once a rate: the house's rule then
+	Review    *Review     `json:"review,omitempty"`   // why somebody approves it first
+	Hash      string      `json:"hash"`               // of everything above: acceptance names it
 	SentAt    time.Time   `json:"-"`
 	Answer    string      `json:"-"` // "", "accepted", "declined", "withdrawn", "expired", "recalled"
 	Chosen    []string    `json:"-"` // ids of lines accepted
@@ -72,6 +75,11 @@ type Quote struct {
 	Mode      string      `json:"-"` // how it was answered: "link", "counter", "phone", "ceiling"
 	Answered  time.Time   `json:"-"`
 	From      time.Time   `json:"-"` // work may not start before; zero where nothing holds it back
+
+	Approved    time.Time `json:"-"`
+	ApprovedBy  string    `json:"-"`
+	ReturnedFor string    `json:"-"` // why it was given back to whoever priced it
+	Remarks     []Remark  `json:"-"`
 }
 
 // Found is what was found, in the reader's language where it was written in it,
@@ -89,13 +97,30 @@ func (q Quote) With(chosen []string) []QuoteLine {
 	return out
 }
 
+// Rounding is where the quote rounds cents.
+func (q Quote) Rounding() money.Rounding {
+	if q.PerLine {
+		return money.PerLine
+	}
+	return money.PerTotal
+}
+
 // Totals sums the lines of With.
 func (q Quote) Totals(chosen []string) money.Totals {
-	var lines []money.Line
-	for _, l := range q.With(chosen) {
-		lines = append(lines, money.Line{Gross: l.Gross(), Rate: l.VAT})
+	return money.Sum(amounts(q.With(chosen)), q.Rounding())
+}
+
+// Rates parts those totals by rate of VAT, the highest first.
+func (q Quote) Rates(chosen []string) []money.RateTotals {
+	return money.Breakdown(amounts(q.With(chosen)), q.Rounding())
+}
+
+func amounts(lines []QuoteLine) []money.Line {
+	var out []money.Line
+	for _, l := range lines {
+		out = append(out, money.Line{Gross: l.Gross(), Rate: l.VAT})
 	}
-	return money.Sum(lines, money.PerTotal)
+	return out
 }
 
 // seal computes the hash of the quote's content.
@@ -106,8 +131,13 @@ func (q Quote) seal() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Price makes a new version of the quote from the diagnosis.
-func Price(q Quote) Decision {
+// Price makes a new version of the quote from the diagnosis, in a house that asks
+// nobody to approve quotes.
+func Price(q Quote) Decision { return PriceUnder(Terms{}, q) }
+
+// PriceUnder makes a new version of the quote under the house's terms: what is beyond
+// them waits for somebody who may approve it, unless they priced it themselves.
+func PriceUnder(t Terms, q Quote) Decision {
 	return func(s State, f Facts) ([]journal.Draft, error) {
 		if err := f.Who.Must(staff.Quote); err != nil {
 			return nil, err
@@ -122,6 +152,10 @@ func Price(q Quote) Decision {
 		q.Until = q.Until.UTC().Truncate(time.Second)
 		if err := q.check(f); err != nil {
 			return nil, err
+		}
+		q.PerLine, q.Review = t.PerLine, nil
+		if !f.Who.May(staff.Approve) {
+			q.Review = t.review(q, f.Now)
 		}
 		q.Hash = q.seal()
 		return f.one(KindQuoted, []string{"quote"}, q)

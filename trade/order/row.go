@@ -31,6 +31,7 @@ type Row struct {
 	Beyond       bool // out of the technician's perimeter
 	QuoteUntil   time.Time
 	Alerts       int    // open ones
+	Approval     string // until when the last quote waits for approval, RFC 3339; empty where it does not
 	Alerted      string // when the oldest open one was raised, RFC 3339; empty where none is
 	Seq          int64
 }
@@ -44,6 +45,9 @@ func RowOf(s State) Row {
 		Beyond: s.Watch.Beyond != "", Seq: s.Seq}
 	if open := s.OpenAlerts(); len(open) > 0 {
 		r.Alerts, r.Alerted = len(open), open[0].Since.UTC().Format(time.RFC3339)
+	}
+	if until := s.Awaiting(); !until.IsZero() {
+		r.Approval = until.UTC().Format(time.RFC3339)
 	}
 	if n, err := ident.ParseNumber(s.Number); err == nil {
 		r.Year, r.Ord = n.Year, n.Seq

@@ -75,6 +75,7 @@ type Need string
 const (
 	NeedDiagnosis    Need = "diagnosis"      // a final diagnosis, established by a person
 	NeedQuote        Need = "quote"          // a quote with at least one line
+	NeedApproved     Need = "approved"       // the quote within the house's limits, or approved by whoever may
 	NeedFitQuote     Need = "quote_valid"    // the quote sent last has not run out
 	NeedPlan         Need = "plan"           // a work plan, read and acknowledged
 	NeedWorkstation  Need = "workstation"    // the workstation checklist complete
@@ -103,15 +104,15 @@ var moves = []Move{
 	{From: None, To: Received, By: KindReceived, Right: staff.Receive},
 	{From: Announced, To: Received, By: KindReceived, Right: staff.Receive},
 	{From: Received, To: InDiagnosis, By: KindExamined, Right: staff.Diagnose},
-	{From: InDiagnosis, To: QuoteSent, By: KindQuoteSent, Right: staff.Quote, Needs: []Need{NeedDiagnosis, NeedQuote}},
-	{From: QuoteSent, To: QuoteSent, By: KindQuoteSent, Right: staff.Quote, Needs: []Need{NeedDiagnosis, NeedQuote}},
-	{From: Expired, To: QuoteSent, By: KindQuoteSent, Right: staff.Quote, Needs: []Need{NeedDiagnosis, NeedQuote}},
-	{From: Declined, To: QuoteSent, By: KindQuoteSent, Right: staff.Quote, Needs: []Need{NeedDiagnosis, NeedQuote}},
+	{From: InDiagnosis, To: QuoteSent, By: KindQuoteSent, Right: staff.Quote, Needs: []Need{NeedDiagnosis, NeedQuote, NeedApproved}},
+	{From: QuoteSent, To: QuoteSent, By: KindQuoteSent, Right: staff.Quote, Needs: []Need{NeedDiagnosis, NeedQuote, NeedApproved}},
+	{From: Expired, To: QuoteSent, By: KindQuoteSent, Right: staff.Quote, Needs: []Need{NeedDiagnosis, NeedQuote, NeedApproved}},
+	{From: Declined, To: QuoteSent, By: KindQuoteSent, Right: staff.Quote, Needs: []Need{NeedDiagnosis, NeedQuote, NeedApproved}},
 	{From: QuoteSent, To: InDiagnosis, By: KindQuoteRecalled, Right: staff.Quote},
 	{From: QuoteSent, To: Accepted, By: KindQuoteAccepted, Right: staff.Answer, Customer: true, Needs: []Need{NeedFitQuote}},
 	{From: QuoteSent, To: Declined, By: KindQuoteDeclined, Right: staff.Answer, Customer: true},
 	{From: QuoteSent, To: Expired, By: KindQuoteExpired, Clock: true},
-	{From: InDiagnosis, To: Accepted, By: KindCeilingUsed, Right: staff.Quote, Needs: []Need{NeedDiagnosis, NeedQuote}},
+	{From: InDiagnosis, To: Accepted, By: KindCeilingUsed, Right: staff.Quote, Needs: []Need{NeedDiagnosis, NeedQuote, NeedApproved}},
 	{From: Accepted, To: Withdrawn, By: KindQuoteWithdrawn, Right: staff.Answer, Customer: true},
 	{From: WaitingParts, To: Withdrawn, By: KindQuoteWithdrawn, Right: staff.Answer, Customer: true},
 	{From: Preparing, To: Withdrawn, By: KindQuoteWithdrawn, Right: staff.Answer, Customer: true},
@@ -224,6 +225,9 @@ func (s State) met(n Need, now time.Time) bool {
 	case NeedQuote:
 		q := s.LastQuote()
 		return q != nil && len(q.Lines) > 0
+	case NeedApproved:
+		q := s.LastQuote()
+		return q != nil && q.Cleared()
 	case NeedFitQuote:
 		q := s.LastQuote()
 		return q != nil && !now.After(q.Until)

@@ -39,6 +39,7 @@ const (
 	Measure      Right = "measure"       // keep readings, checks and water tests
 	Diagnose     Right = "diagnose"      // establish the final diagnosis
 	Quote        Right = "quote"         // price and send a quote
+	Approve      Right = "approve"       // approve a quote beyond the house's limits
 	Answer       Right = "answer"        // record the customer's answer given in the shop
 	Prepare      Right = "prepare"       // work plan and workstation
 	Work         Right = "work"          // steps, findings, parts
@@ -61,7 +62,7 @@ const (
 
 // Rights lists every right, in the order of the matrix.
 func Rights() []Right {
-	return []Right{See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond,
+	return []Right{See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Approve, Answer, Prepare, Work, WorkBeyond,
 		Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManagePeople, ManageRules, Tutor, Operate, Erase}
 }
 
@@ -70,7 +71,7 @@ var matrix = map[Role][]Right{
 	Counter:       {See, SeeCustomer, Receive, Prediagnose, Note, Quote, Answer, Return, Route, Complain, Correct},
 	Technician:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, Control, Correct, ManageStock, ManageTools},
 	Watchmaker:    {See, Note, Prediagnose, Measure, Diagnose, Quote, Prepare, Work, WorkBeyond, Control, Correct, ManageStock, ManageTools, ManageRules, Tutor},
-	Manager:       {See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Answer, Prepare, Work, WorkBeyond, Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManageRules, Tutor, Erase},
+	Manager:       {See, SeeCustomer, Receive, Prediagnose, Note, Measure, Diagnose, Quote, Approve, Answer, Prepare, Work, WorkBeyond, Control, Return, Route, Complain, Correct, ManageStock, ManageTools, SeeFigures, ManagePrices, ManageRules, Tutor, Erase},
 	Administrator: {See, SeeFigures, ManagePrices, ManagePeople, ManageRules, Operate},
 }
 

@@ -14,7 +14,7 @@ func TestMatrix(t *testing.T) {
 		staff.Counter:       "see see_customer receive prediagnose note quote answer return route complain correct",
 		staff.Technician:    "see note prediagnose measure diagnose quote prepare work control correct manage_stock manage_tools",
 		staff.Watchmaker:    "see note prediagnose measure diagnose quote prepare work work_beyond control correct manage_stock manage_tools manage_rules tutor",
-		staff.Manager:       "see see_customer receive prediagnose note measure diagnose quote answer prepare work work_beyond control return route complain correct manage_stock manage_tools see_figures manage_prices manage_rules tutor erase",
+		staff.Manager:       "see see_customer receive prediagnose note measure diagnose quote approve answer prepare work work_beyond control return route complain correct manage_stock manage_tools see_figures manage_prices manage_rules tutor erase",
 		staff.Administrator: "see see_figures manage_prices manage_people manage_rules operate",
 	}
 	for _, role := range staff.Roles() {
