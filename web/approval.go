@@ -106,7 +106,7 @@ func (s *Server) approve(w http.ResponseWriter, r *http.Request) error {
 		if strings.HasPrefix(entered(r, "back"), "/orders/"+row.Number+"/") {
 			to = "/orders/" + row.Number + "/quote"
 		}
-		return s.done(w, r, to, "approval.did_"+do, row.Number)
+		return s.done(w, r, to, "approval.did."+do, row.Number)
 	}
 	kind := fault.KindOf(err)
 	if kind != fault.Invalid && kind != fault.Stale && kind != fault.Conflict {
