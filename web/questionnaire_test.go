@@ -37,3 +37,23 @@ func TestQuestionnaire(t *testing.T) {
 	off := d.get("nadia", "/reception/understood?"+url.Values{"watch.kind": {"manual"}, "request": {"elle s'arrête"}, "answer.winding": {"nothing"}, "offered": {"wind_no_resistance|0|"}}.Encode())
 	answered(t, "what was ticked off stays off", off.Code, off.Body.String(), 200, `value="wind_no_resistance|0|"><span>`)
 }
+
+// TestSafetyIsSaidAtTheCounter: what endangers whoever takes the watch in is said
+// where it is taken in, beside the questions and at the reception.
+func TestSafetyIsSaidAtTheCounter(t *testing.T) {
+	d := newDesk(t)
+	for _, c := range []struct{ kind, request, said string }{
+		{"manual", "cadran au radium, elle s'arrête", "ne pas gratter"},
+		{"quartz", "la pile a coulé", "électrolyte caustique"},
+		{"quartz", "la pile est gonflée", "ne pas percer"},
+		{"quartz", "ma montre connectée ne s'allume plus", "ne jamais demander de code"},
+	} {
+		q := url.Values{"watch.kind": {c.kind}, "request": {c.request}}.Encode()
+		for _, at := range []string{"/questionnaire?", "/reception?", "/reception/understood?"} {
+			page := d.get("nadia", at+q)
+			answered(t, at+c.request, page.Code, page.Body.String(), 200, c.said)
+		}
+	}
+	page := d.get("nadia", "/questionnaire?"+url.Values{"watch.kind": {"manual"}, "request": {"elle retarde"}}.Encode())
+	answered(t, "a watch that endangers nobody", page.Code, page.Body.String(), 200, "!ne pas gratter", "!caustique")
+}
