@@ -41,6 +41,9 @@ func (s *Server) act(r *http.Request, sheet string) (workshop.Act, error) {
 	}
 	if v := r.PostFormValue("entry"); ident.ValidID(v) {
 		a.Entry = v
+		if err := s.once(r, v); err != nil {
+			return a, err
+		}
 	}
 	err = offlineAct(r, &a)
 	return a, err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -24,7 +25,8 @@ type customerFile struct {
 	Page
 	MayErase                       bool   // hand out and erase what the house knows of them
 	ID, Name, Phone, Prefers, City string // Phone masked
-	Open                           bool   // the form is open: something in it is wrong
+	Version, Notice                string
+	Open                           bool // the form is open: something in it is wrong
 	Fields                         []component.Field
 	Business                       component.Field
 	Refused                        string // why this person may not change anything
@@ -63,7 +65,7 @@ func (s *Server) customer(w http.ResponseWriter, r *http.Request) error {
 func (s *Server) customerFile(r *http.Request, who staff.Actor, f workshop.CustomerFile, errs map[string]string) *customerFile {
 	t := s.printer(r)
 	c := f.Customer
-	p := &customerFile{Page: Page{Title: c.FullName()}, ID: c.ID, Name: c.FullName(), Phone: c.MaskedPhone(), City: c.City,
+	p := &customerFile{Page: Page{Title: c.FullName()}, Version: c.Version(), ID: c.ID, Name: c.FullName(), Phone: c.MaskedPhone(), City: c.City,
 		Open: len(errs) > 0, Fields: customerFields(t, c, "", errs), Refused: t.Error(who.Must(staff.Receive))}
 	if slices.Contains(customer.Channels(), c.Channel) { // a refused form may hold anything
 		p.Prefers = t.T("customer.channel." + c.Channel)
@@ -84,6 +86,20 @@ func (s *Server) customerFile(r *http.Request, who staff.Actor, f workshop.Custo
 		p.Watches = append(p.Watches, line)
 	}
 	return p
+}
+
+// compare says beside each field what another person wrote there meanwhile.
+func (p *customerFile) compare(t *locale.Printer, now customer.Customer) {
+	for i, theirs := range customerFields(t, now, "", nil) {
+		if f := &p.Fields[i]; theirs.Value != f.Value {
+			f.Help = t.T("customer.now", cmp.Or(theirs.Value, "–"))
+			for _, c := range theirs.Choices {
+				if c.Chosen {
+					f.Help = t.T("customer.now", c.Label)
+				}
+			}
+		}
+	}
 }
 
 // watchDetail is what tells a watch from another of the same name.
@@ -156,11 +172,22 @@ func (s *Server) saveCustomer(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return fault.New(fault.Invalid, "web.fault.form")
 	}
-	f.Customer = customerFrom(r, f.Customer, "")
+	now := f.Customer
+	f.Customer = customerFrom(r, now, "")
 	f.Customer.Business = r.PostFormValue("business") != ""
-	_, err = s.shop.SaveCustomer(r.Context(), who, f.Customer)
+	_, err = s.shop.SaveCustomer(r.Context(), who, f.Customer, entered(r, "version"))
+	if fault.Is(err, fault.Stale) {
+		p := s.customerFile(r, who, f, nil)
+		p.Version, p.Open, p.Notice = now.Version(), true, s.printer(r).Error(err)
+		p.compare(s.printer(r), now)
+		if p.Lines, err = s.lines(r, f.Orders); err != nil {
+			return err
+		}
+		return s.pageStatus(w, r, status[fault.Stale], "customer/customer", p)
+	}
 	if errs, bad := s.fieldErrors(r, err); bad {
 		p := s.customerFile(r, who, f, errs)
+		p.Version = entered(r, "version")
 		if p.Lines, err = s.lines(r, f.Orders); err != nil {
 			return err
 		}

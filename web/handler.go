@@ -51,6 +51,7 @@ func (s *Server) wrap(h handler) http.Handler {
 		if err != nil && !rec.written {
 			err = errors.Join(err, s.showError(rec, r, err))
 		}
+		s.noteSent(r, rec.status())
 		if rec.status() == http.StatusForbidden {
 			s.noteAttempt(r, staff.AttemptDenied, method(r.Method)+" "+routeOf(r))
 		}

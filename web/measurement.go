@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"etabli.example/fault"
 	"etabli.example/horology"
 	"etabli.example/locale"
 	"etabli.example/timing"
@@ -53,6 +54,14 @@ func (s *Server) measuringOf(r *http.Request, st order.State) (measuring, error)
 	rules, err := s.shop.BenchRules(r.Context())
 	if err != nil {
 		return measuring{}, err
+	}
+	if r.Method == http.MethodPost { // an address may be old, a form is ours: what it does not offer is never taken for something else
+		_, known := horology.ParsePosition(r.FormValue("position"))
+		for name, ok := range map[string]bool{"position": known, "phase": slices.Contains(order.Phases(), r.FormValue("phase")), "winding": slices.Contains(windings, r.FormValue("winding"))} {
+			if !ok && r.FormValue(name) != "" {
+				return measuring{}, fault.New(fault.Invalid, "measurement.not_offered")
+			}
+		}
 	}
 	m := measuring{phase: oneOf(r.FormValue("phase"), order.Phases(), phaseNow(st.Stage)), winding: oneOf(r.FormValue("winding"), windings, "0h"),
 		source: oneOf(r.FormValue("source"), []string{"microphone", "file", "simulated"}, "microphone"),

@@ -2,8 +2,10 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 
 	"etabli.example/fault"
@@ -190,9 +192,20 @@ func (s *Server) keepHeld(w http.ResponseWriter, r *http.Request) error {
 	}
 	m.Phase, m.Position, m.Winding, m.Instrument = about.phase, about.position, about.winding, card.Name
 	return s.kept(w, r, a, m, about, func(err error) error {
-		p.Said = s.printer(r).Error(err)
+		p.Said = s.wholeSentence(r, err)
 		return s.refuse(w, r, "measure/live", p)
 	})
+}
+
+// wholeSentence is what an error says, with what it says of fields that the page
+// does not show.
+func (s *Server) wholeSentence(r *http.Request, err error) string {
+	t := s.printer(r)
+	fields := t.Fields(err)
+	if len(fields) == 0 {
+		return t.Error(err)
+	}
+	return strings.Join(slices.Compact(slices.Sorted(maps.Values(fields))), " ")
 }
 
 // kept puts a reading on the sheet and goes on to the next position. refused
@@ -254,6 +267,10 @@ func (s *Server) keepTyped(w http.ResponseWriter, r *http.Request) error {
 	var bad fault.Problems
 	m := workshop.Sounding{Reading: order.Reading{Phase: about.phase, Position: about.position, Winding: about.winding, How: "typed", LiftDeg: about.lift,
 		Instrument: p.Instrument.read(r, &bad)}}
+	if len(about.errors) > 0 { // lift angle or beats, said beside their fields
+		p.SetupOpen = true
+		return s.refuse(w, r, "measure/live", p)
+	}
 	wrong := map[string]string{}
 	for field, text := range s.printer(r).Fields(bad.Err()) {
 		wrong[field] = text

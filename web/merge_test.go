@@ -14,7 +14,7 @@ func TestCustomer_mergedAndSeparated(t *testing.T) {
 	d := newDesk(t)
 	nadia := d.people["nadia"].Actor("")
 	save := func(name string) customer.Customer {
-		c, err := d.shop.SaveCustomer(t.Context(), nadia, customer.Customer{Name: name, Given: "Claire", Phone: "06 39 98 10 47"})
+		c, err := d.shop.SaveCustomer(t.Context(), nadia, customer.Customer{Name: name, Given: "Claire", Phone: "06 39 98 10 47"}, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,6 +16,7 @@ type visit struct {
 	lang  locale.Lang
 	theme string
 	toast *component.Toast
+	form  *formSent // what act read, to be remembered once it is done
 }
 
 type visitKey struct{}
@@ -58,7 +59,7 @@ func secure(next http.Handler) http.Handler {
 // visiting finds out number, language, theme and toast.
 func (s *Server) visiting(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := visit{id: strings.ToLower(rand.Text()[:10]), lang: chooseLanguage(r), theme: chosenTheme(r)}
+		v := visit{id: strings.ToLower(rand.Text()[:10]), lang: chooseLanguage(r), theme: chosenTheme(r), form: new(formSent)}
 		if r.Method == http.MethodGet && !partial(r) && !strings.HasPrefix(r.URL.Path, "/static/") {
 			v.toast = s.takeToast(w, r)
 		}

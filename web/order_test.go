@@ -56,6 +56,8 @@ func TestOrder_noteIsWrittenOnce(t *testing.T) {
 		t.Errorf("the note stands %d times", c)
 	}
 	lacks(t, want(t, d.get("samir", "/orders/"+n+"?tab=photos"), http.StatusOK, "Rien de ce genre"), "Couronne dure")
+	want(t, d.post("samir", "/orders/"+n+"/note", with(form, nil, "text", "Couronne cassée")), http.StatusConflict, "déjà été envoyé") // the way back, and another word
+	page = want(t, d.get("samir", "/orders/"+n), http.StatusOK)
 	want(t, d.post("samir", "/orders/"+n+"/note", with(url.Values{"text": {"  "}}, carried(page))), http.StatusUnprocessableEntity, "Écrivez la note")
 }
 

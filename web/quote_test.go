@@ -76,7 +76,7 @@ func (j *job) submit(login, page, to string, form url.Values) *httptest.Response
 
 // lines are the fields of a quote's lines: kind, label, quantity, price.
 func lines(rows ...[4]string) url.Values {
-	v := url.Values{"until": {"2099-01-31"}, "free": {"1"}, "summary": {"Les huiles ont séché."}}
+	v := url.Values{"until": {"2040-01-31"}, "free": {"1"}, "summary": {"Les huiles ont séché."}}
 	for i, r := range rows {
 		for name, x := range map[string]string{"line_id": ident.New()[:4] + string(rune('a'+i)), "line_kind": r[0], "line_fr": r[1], "line_qty": r[2],
 			"line_price": r[3], "line_vat": "2000", "line_operation": "", "line_en": ""} {

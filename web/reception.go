@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -191,6 +192,12 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) error {
 		return s.page(w, r, "reception/reception", s.receptionPage(r, &in, ""))
 	}
 	a, err := s.act(r, in.sheet)
+	if f := new(fault.Error); errors.As(err, &f) && f.Key == sentAlready {
+		// Sent once more it opens a second order, which the person is told.
+		in.values.Del("entry")
+		in.sheet = ident.New()
+		return s.receptionRefused(w, r, &in, fault.New(fault.Conflict, "reception.opened_already"))
+	}
 	if err != nil {
 		return err
 	}

@@ -68,6 +68,7 @@ func TestReception_keepsWhatWasTyped(t *testing.T) {
 		"absurd mail":             {[]string{"customer.email", "claire at home"}, []string{`value="claire at home"`, "Cette adresse n’est pas complète"}},
 		"gold without weight":     {[]string{"watch.material", "gold"}, []string{"pesez la montre", "l’adresse complète"}},
 		"promise in the past":     {[]string{"promised", "2001-02-03"}, []string{`value="2001-02-03"`, "Cette date est passée"}},
+		"promise in another age":  {[]string{"promised", "9999-12-31"}, []string{`value="9999-12-31"`, "Vérifiez l’année"}},
 		"no date":                 {[]string{"promised", "demain"}, []string{"Date illisible"}},
 		"a mark without grade":    {[]string{"mark_grade", "9"}, []string{"Un défaut a une zone"}},
 		"not read back":           {[]string{"read_back", ""}, []string{"Relisez la demande au client"}},
@@ -95,6 +96,26 @@ func TestReception_keepsWhatWasTyped(t *testing.T) {
 	}
 	if rows, err := d.shop.Orders(t.Context(), d.people["paul"].Actor(""), order.Query{}); err != nil || len(rows) > 0 {
 		t.Errorf("half written: %d orders, %v", len(rows), err)
+	}
+}
+
+// The way back in a browser leads to a form that opened an order already: changed
+// and sent again it is no longer that order, and is not taken for it.
+func TestReception_changedAfterItWasSent(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	form := with(vasseur(), carried(want(t, d.get("nadia", "/reception"), http.StatusOK)))
+	want(t, d.post("nadia", "/reception", form), http.StatusSeeOther)
+	other := with(form, url.Values{}, "watch.brand", "Omega")
+	page := want(t, d.post("nadia", "/reception", other), http.StatusConflict, "Ce formulaire a déjà ouvert un dossier", `value="Omega"`)
+	want(t, d.post("nadia", "/reception", with(other, carried(page))), http.StatusSeeOther)
+	rows, err := d.shop.Orders(t.Context(), d.people["nadia"].Actor(""), order.Query{})
+	if err != nil || len(rows) != 2 || rows[0].Brand == rows[1].Brand {
+		t.Errorf("orders: %+v %v", rows, err)
+	}
+	want(t, d.post("nadia", "/reception", form), http.StatusSeeOther) // the first as it was: still that order
+	if rows, err := d.shop.Orders(t.Context(), d.people["nadia"].Actor(""), order.Query{}); err != nil || len(rows) != 2 {
+		t.Errorf("%d orders, %v", len(rows), err)
 	}
 }
 

@@ -64,6 +64,7 @@ type Server struct {
 	proxies      []netip.Prefix
 	trust        Trust
 	limits       limiter
+	sent         sentForms
 
 	assets *assets
 	pages  pageSets

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"etabli.example/fault"
 	"etabli.example/ident"
 	"etabli.example/trade/customer"
 	"etabli.example/trade/order"
@@ -80,14 +81,19 @@ func (w *Workshop) CustomerFile(ctx context.Context, who staff.Actor, id string)
 }
 
 // SaveCustomer makes or changes a customer.
-func (w *Workshop) SaveCustomer(ctx context.Context, who staff.Actor, c customer.Customer) (customer.Customer, error) {
+func (w *Workshop) SaveCustomer(ctx context.Context, who staff.Actor, c customer.Customer, seen string) (customer.Customer, error) {
 	if err := who.Must(staff.Receive); err != nil {
 		return c, err
 	}
 	if err := c.Check(); err != nil {
 		return c, err
 	}
-	err := w.Book.Do(ctx, func(ctx context.Context, tx Tx) error { return w.putCustomer(ctx, tx, &c) })
+	err := w.Book.Do(ctx, func(ctx context.Context, tx Tx) error {
+		if now, err := tx.Customer(ctx, c.ID); seen != "" && err == nil && now.Version() != seen {
+			return fault.New(fault.Stale, "customer.stale")
+		}
+		return w.putCustomer(ctx, tx, &c)
+	})
 	return c, err
 }
 

@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strconv"
 
+	"etabli.example/fault"
 	"etabli.example/horology"
 	"etabli.example/ident"
 	"etabli.example/trade/order"
+	"etabli.example/trade/staff"
 )
 
 // SuggestPlan makes the work plan of the accepted operations: their steps,
@@ -128,7 +130,16 @@ func (w *Workshop) FinishWork(ctx context.Context, a Act) (order.State, error) {
 
 // Assign gives the watch to a person.
 func (w *Workshop) Assign(ctx context.Context, a Act, person string) (order.State, error) {
-	return w.decide(ctx, a, order.Assign(person))
+	return w.decide(ctx, a, order.Assign(person), func(ctx context.Context, tx Tx, _ order.State) error {
+		people, err := tx.People(ctx)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(people, func(p staff.Person) bool { return p.ID == person && p.Active }) {
+			return fault.New(fault.Invalid, "order.nobody")
+		}
+		return nil
+	})
 }
 
 // Promise changes the promised date.

@@ -4,6 +4,9 @@
 package customer
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"net/mail"
 	"slices"
 	"strings"
@@ -34,6 +37,14 @@ func Langs() []string { return []string{"fr", "en"} }
 
 // Channels lists the ways a customer may want to be told.
 func Channels() []string { return []string{"sms", "email", "phone", "post"} }
+
+// Version tells one state of the file from another: whoever saves names the one
+// they saw.
+func (c Customer) Version() string {
+	text, _ := json.Marshal([]any{c.Name, c.Given, c.Phone, c.Email, c.Address, c.Postcode, c.City, c.Lang, c.Channel, c.Business}) // strings and a boolean
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
+}
 
 // FullName is what is said aloud.
 func (c Customer) FullName() string { return strings.TrimSpace(c.Given + " " + c.Name) }

@@ -2,6 +2,7 @@ package order
 
 import (
 	"fmt"
+	"strings"
 
 	"etabli.example/fault"
 	"etabli.example/journal"
@@ -102,7 +103,12 @@ type PartsWait struct {
 
 // AwaitParts puts the order aside until parts are here.
 func AwaitParts(w PartsWait) Decision {
-	return func(s State, f Facts) ([]journal.Draft, error) { return s.move(f, KindPartsAwaited, nil, w) }
+	return func(s State, f Facts) ([]journal.Draft, error) {
+		if len(w.Parts) == 0 && strings.TrimSpace(w.Why) == "" {
+			return nil, &fault.Error{Kind: fault.Invalid, Key: "fault.invalid", Fields: fault.Problems{"parts": {Key: "order.parts_which"}}}
+		}
+		return s.move(f, KindPartsAwaited, nil, w)
+	}
 }
 
 // PartsHere takes the order up again.

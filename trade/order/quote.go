@@ -186,11 +186,14 @@ func (q Quote) check(f Facts) error {
 		}
 		seen[l.ID] = true
 	}
-	if !q.Until.After(f.Now) {
+	switch {
+	case !q.Until.After(f.Now):
 		bad.Add("until", "quote.until_past")
+	case q.Until.After(f.Now.AddDate(mostYearsAhead, 0, 0)):
+		bad.Add("until", "order.date_far", mostYearsAhead)
 	}
-	if q.Ready != "" && q.Ready < f.Now.Format("2006-01-02") {
-		bad.Add("ready", "order.promise_past")
+	if q.Ready != "" {
+		f.day(&bad, "ready", q.Ready)
 	}
 	return bad.Err()
 }

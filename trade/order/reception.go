@@ -3,6 +3,7 @@ package order
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"etabli.example/fault"
 	"etabli.example/horology"
@@ -122,8 +123,8 @@ func (r Reception) check(f Facts) error {
 	if r.Ceiling < 0 || r.Ceiling > 100_000_00 {
 		bad.Add("ceiling", "order.amount_range")
 	}
-	if r.Promised != "" && r.Promised < f.Now.Format("2006-01-02") {
-		bad.Add("promised", "order.promise_past")
+	if r.Promised != "" {
+		f.day(&bad, "promised", r.Promised)
 	}
 	if m := r.Watch.Material; (m == "gold" || m == "silver" || m == "platinum") && (r.WeightGrams <= 0 || r.Fineness <= 0) {
 		// CGI ann. IV art. 56 J septdecies: the deposit slip that replaces the register names weight and fineness.
@@ -237,6 +238,22 @@ func AddPhoto(p Photo) Decision {
 	}
 }
 
+// mostYearsAhead is how far ahead a day can be promised: beyond, a finger slipped.
+const mostYearsAhead = 20
+
+// day notes what is wrong with a promised ISO date: none, past, or out of reach.
+func (f Facts) day(bad *fault.Problems, field, date string) {
+	at, err := time.Parse(time.DateOnly, date)
+	switch {
+	case err != nil:
+		bad.Add(field, "fault.date")
+	case date < f.Now.Format(time.DateOnly):
+		bad.Add(field, "order.promise_past")
+	case at.After(f.Now.AddDate(mostYearsAhead, 0, 0)):
+		bad.Add(field, "order.date_far", mostYearsAhead)
+	}
+}
+
 // Promise is a new promised date with its reason, which the customer is told.
 type Promise struct {
 	Date string `json:"date"`
@@ -253,9 +270,7 @@ func RePromise(p Promise) Decision {
 			return nil, err
 		}
 		var bad fault.Problems
-		if len(p.Date) != 10 || p.Date < f.Now.Format("2006-01-02") {
-			bad.Add("promised", "order.promise_past")
-		}
+		f.day(&bad, "promised", p.Date)
 		if s.Promised != "" && p.Why == "" {
 			bad.Add("why", "order.why_needed")
 		}

@@ -92,7 +92,7 @@ func (f *filler) house(ctx context.Context) error {
 		if c.Lang == "" {
 			c.Lang = "fr"
 		}
-		saved, err := f.w.SaveCustomer(ctx, f.people["nadia"].Actor(""), c)
+		saved, err := f.w.SaveCustomer(ctx, f.people["nadia"].Actor(""), c, "")
 		if err != nil {
 			return err
 		}
