@@ -16,9 +16,9 @@ import (
 const orderColumns = `o.house, o.sheet, o.number, o.site, o.year, o.ord, o.stage, o.stage_since, o.opened, o.last, o.closed,` +
 	` o.customer, o.watch, o.brand, o.model, o.calibre, o.kind, o.case_no, o.technician, o.due, o.purpose, o.beyond, o.quote_until, o.alerts, o.alerted, o.approval, o.seq`
 
-// never is the due date of what was not promised: after every promise, and no day
-// that anybody can type.
-const never = "9999-12-32"
+// never is the due date of what was not promised: after every promise, which the
+// rules of the trade hold to twenty years.
+const never = "9999-12-31"
 
 func dueOf(promised string) string {
 	if promised == "" {

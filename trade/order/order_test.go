@@ -477,7 +477,7 @@ func everything(t *testing.T) []journal.Entry {
 	})
 	story(func(b *book) {
 		b.to(order.Accepted)
-		b.do(manager, order.AwaitParts(order.PartsWait{}))
+		b.do(manager, order.AwaitParts(order.PartsWait{Parts: []string{"Joint de fond"}}))
 		b.do(manager, order.PartsHere(order.PartsWait{}))
 	})
 	story(func(b *book) {

@@ -10,6 +10,9 @@ import (
 	"etabli.example/trade/staff"
 )
 
+// mostYearsGood is how long a lot can be good for: beyond, a finger slipped.
+const mostYearsGood = 50
+
 // mostPieces is the most one lot can hold: beyond it, a finger slipped.
 const mostPieces = 100_000
 
@@ -77,6 +80,8 @@ func (r Receipt) check(now time.Time) error {
 			bad.Add("expiry", "fault.date")
 		case at.Before(now.AddDate(0, 0, -1)):
 			bad.Add("expiry", "stock.expired_on_receipt")
+		case at.After(now.AddDate(mostYearsGood, 0, 0)):
+			bad.Add("expiry", "order.date_far", mostYearsGood)
 		}
 	}
 	return bad.Err()
