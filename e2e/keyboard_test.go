@@ -176,6 +176,14 @@ func (k *keyboard) prepare() {
 // work: one Enter a step; the focus goes on by itself.
 func (k *keyboard) work() {
 	k.at("/work")
+	for n := k.state().CardsLeft(); n > 0; n-- { // no step begins before its safety card is read
+		k.until("the safety card", func(focused) bool {
+			return eval[bool](k.b, `document.activeElement.matches("form[action$='/safety'] button[name=card]")`)
+		})
+		eval[bool](k.b, `(window.__old = true)`)
+		k.chord(kb.Enter)
+		k.b.await(`window.__old !== true && document.readyState === "complete"`)
+	}
 	_, all := k.state().StepsLeft()
 	k.until("the first step", func(focused) bool {
 		return eval[bool](k.b, `document.activeElement.matches("li.step button[value=done]")`)

@@ -47,6 +47,17 @@ func (h *house) atWork(t testing.TB, n int) (number, sheet string) {
 			t.Fatal(err)
 		}
 	}
+	s, err := h.shop.State(t.Context(), boss, row.Sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range s.Cards() { // no step begins before its safety card is read
+		if c.By == "" {
+			if _, err := h.shop.ReadSafety(t.Context(), act(), c.Code); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	return number, row.Sheet
 }
 

@@ -446,6 +446,10 @@ func (w *walk) prepare() {
 func (w *walk) work() {
 	b := w.b
 	w.at("/work")
+	for n := w.state().CardsLeft(); n > 0; n-- { // no step begins before its safety card is read
+		eval[bool](b, `(window.__old = true, document.querySelector('form[action$="/safety"] button[name=card]').click(), true)`)
+		b.await(`window.__old !== true && document.readyState === "complete"`)
+	}
 	_, all := w.state().StepsLeft()
 	const ready = `document.querySelectorAll('li.step button[name=do][value=done]').length`
 	for left := all; left > 0; left-- {
